@@ -1,0 +1,45 @@
+"""Who may read which letters and cells."""
+
+from collections.abc import Iterable
+
+from analytics.models import Letter
+from microblog.access import leads
+from microblog.models import OrgUnit, Role, User
+from microblog.queries.units import UnitTree, unit_tree
+
+
+def readable_letter_units(viewer: User) -> list[OrgUnit]:
+    """Return the units whose letters the viewer may read, the viewer's own first.
+
+    A leader reads the letter of each unit led, or of the nearest larger one that has a letter, and the company's; the
+    top leader reads all.
+    """
+    led = list(leads(viewer))
+    if not led:
+        return []
+    tree = unit_tree()
+    with_letter = set(Letter.objects.values_list("unit_id", flat=True).distinct())
+    wanted = [nearest_with_letter(tree, tree.units[unit.pk], with_letter) for unit in led]
+    if any(unit.parent_id is None for unit in led) and tree.root:
+        wanted += tree.subtree(tree.root)
+    else:
+        wanted.append(tree.root)
+    return once(unit for unit in wanted if unit and unit.pk in with_letter)
+
+
+def nearest_with_letter(tree: UnitTree, unit: OrgUnit, with_letter: set[int]) -> OrgUnit | None:
+    """Return the unit, or the nearest above it, that has letters."""
+    return next((one for one in [unit, *tree.ancestors(unit)] if one.pk in with_letter), None)
+
+
+def once(units: Iterable[OrgUnit]) -> list[OrgUnit]:
+    return list({unit.pk: unit for unit in units}.values())
+
+
+def readable_cell_units(viewer: User) -> list[OrgUnit]:
+    """Return the units whose released cells the viewer may see: those of the letters and their parts; for an analyst the company's."""
+    tree = unit_tree()
+    found = [part for unit in readable_letter_units(viewer) for part in [unit, *tree.children[unit.pk]]]
+    if viewer.has_role(Role.ANALYST) and tree.root:
+        found.append(tree.root)
+    return once(found)

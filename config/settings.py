@@ -1,0 +1,249 @@
+"""Settings of Lest, in reading order: where, who, what, how it is shown, how it is kept safe, how it works on."""
+
+import os
+from datetime import timedelta
+
+from celery.schedules import crontab
+from csp.constants import NONCE, NONE, SELF
+
+from config.env import BASE_DIR, data_folder, env, redis_database, secret_key
+from config.subscribers import EVENT_SUBSCRIBERS  # noqa: F401  read as settings.EVENT_SUBSCRIBERS
+
+# Where
+DATA_DIR = data_folder()
+DEBUG = env.bool("LEST_DEBUG", default=False)
+SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# True in the process that answers people; it alone keeps a pool of database connections.
+IS_WEB = env.bool("LEST_WEB", default=False)
+# One worker of the test run has three numbered Redis databases of its own.
+FIRST_REDIS_DB = 3 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+# The parts
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "heroicons",
+    "rest_framework",
+    "microblog",
+    "ideas",
+    "analytics",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "microblog.web.middleware.BodyLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "microblog.web.middleware.PersonLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "microblog.web.middleware.RefusalMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.asgi.wsgi"
+ASGI_APPLICATION = "config.asgi.application"
+APPEND_SLASH = True
+
+# The truth
+DATABASES = {"default": env.db("DATABASE_URL", default="postgres://lest@localhost/lest")}
+DATABASES["default"].update(CONN_MAX_AGE=0 if IS_WEB else 600, CONN_HEALTH_CHECKS=not IS_WEB)
+DATABASES["default"]["OPTIONS"] = {
+    # A statement that takes longer than this is a fault, not a slow page.
+    "options": "-c statement_timeout={} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000".format(
+        5000 if IS_WEB else 60_000
+    ),
+    **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if IS_WEB else {}),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis: a broker, b sockets, c limits and caches
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379")
+BROKER_URL = redis_database(REDIS_URL, FIRST_REDIS_DB, scheme="kombu")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            "hosts": [redis_database(REDIS_URL, FIRST_REDIS_DB + 1, scheme="redis")],
+            # Publish and subscribe ignores database numbers, so the name keeps two users of one server apart.
+            "prefix": f"lest{FIRST_REDIS_DB}",
+        },
+    }
+}
+# Hints that wait for one socket; one more closes it.
+SOCKET_QUEUE = env.int("LEST_SOCKET_QUEUE", default=200)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_database(REDIS_URL, FIRST_REDIS_DB + 2, scheme="redis"),
+    },
+    # What every reader of one process sees alike for a minute: the rail beside the stream.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
+}
+
+# People
+AUTH_USER_MODEL = "microblog.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "microblog.web.accounts.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# Language and time
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+# Pages
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "microblog.web.context.frame",
+            ],
+        },
+    }
+]
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# The REST face
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "microblog.api.authentication.TokenAuthentication",
+        "microblog.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["microblog.api.authentication.IsSignedInWithScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["microblog.api.parsers.StrictJSONParser"],
+    "EXCEPTION_HANDLER": "microblog.api.errors.problem",
+    "UNAUTHENTICATED_USER": None,
+    "COMPACT_JSON": True,
+}
+
+# Safety
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_SAVE_EVERY_REQUEST = False
+BEHIND_HTTPS = env.bool("LEST_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if BEHIND_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "microblog.web.errors.csrf_failure"
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="lest@localhost")
+
+# What counts and when
+PERIOD_WEEKS = env.int("LEST_PERIOD_WEEKS", default=1)
+
+# Logs hold no text of posts.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LEST_LOG_LEVEL", default="WARNING")},
+}
+
+# Workers. Each line answers a loss that was measured: see docs/decisions.
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "relay"
+CELERY_TASK_ROUTES = {
+    "analytics.tasks.record_readings": {"queue": "tag"},
+    "analytics.tasks.*": {"queue": "letters"},
+    "microblog.tasks.relay_events": {"queue": "relay"},
+    "microblog.tasks.*": {"queue": "notify"},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat")
+CELERY_BEAT_SCHEDULE = {
+    # The nudge after each commit makes events fast; this makes them certain.
+    "relay": {
+        "task": "microblog.tasks.relay_events",
+        "schedule": timedelta(seconds=1),
+        "options": {"expires": 5},
+    },
+    "resend": {"task": "microblog.tasks.resend_deliveries", "schedule": timedelta(seconds=30)},
+    "pain points": {"task": "analytics.tasks.find_open_pain_points", "schedule": timedelta(minutes=5)},
+    # Monday 06:00; the other runs find nothing to do unless that one was missed.
+    "letters": {"task": "analytics.tasks.freeze_due_letters", "schedule": crontab(minute="*/10")},
+}

@@ -1,0 +1,47 @@
+"""Ideas as a reader finds them."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from ideas import access
+from ideas.models import Idea
+from microblog.models import Post, User
+
+# How a list can be ordered: names of `api.md`, and the columns behind them.
+ORDERS = {"best": ("-lower_bound", "-id"), "new": ("-id",)}
+
+
+def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> QuerySet[Idea]:
+    """Return the ideas that the viewer may see, with what a row shows and the viewer's own vote.
+
+    Merged and withdrawn ideas, and drafts, are listed only when asked for by status.
+    """
+    found = shown_ideas(viewer)
+    if status:
+        found = found.filter(status=status)
+    else:
+        found = found.exclude(status__in=["draft", "duplicate", "withdrawn"])
+    return found.order_by(*ORDERS[order])
+
+
+def shown_ideas(viewer: User) -> QuerySet[Idea]:
+    """Return the visible ideas with what a row or a page shows of them."""
+    return (
+        access.visible_ideas(viewer)
+        .select_related("post__author__unit", "post__community", "challenge", "merged_into")
+        .with_my_vote(viewer)  # type: ignore[attr-defined]
+    )
+
+
+def visible_idea(*, viewer: User, key: int) -> Idea:
+    """Return one idea that the viewer may see.
+
+    :raises Http404: if there is none, or none that is the viewer's to know.
+    """
+    return get_object_or_404(shown_ideas(viewer), pk=key)
+
+
+def ideas_of_posts(viewer: User, posts: list[Post]) -> dict[int, Idea]:
+    """Return the ideas of these posts by the key of the post, with the viewer's own vote."""
+    found = Idea.objects.filter(post__in=posts).with_my_vote(viewer)  # type: ignore[attr-defined]
+    return {idea.post_id: idea for idea in found}

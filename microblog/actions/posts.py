@@ -1,0 +1,140 @@
+"""What people do with posts."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from microblog import access
+from microblog.access import Invalid, NotAllowed
+from microblog.events import record_event
+from microblog.models import Community, Kind, Post, PostEdit, User
+
+TIME_TO_UNDO = dt.timedelta(seconds=10)
+
+
+@transaction.atomic
+def publish_post(
+    *,
+    author: User,
+    community: Community,
+    kind: str,
+    text: str,
+    now: dt.datetime,
+    language: str = "",
+    may_be_quoted: bool = False,
+    quote_wording: str = "",
+) -> Post:
+    """Publish a post and tell the rest of the system.
+
+    :raises NotAllowed: if the author may read but not write here, or may not announce.
+    """
+    if not access.can_read(author, community):
+        raise NotAllowed(_("Bli medlem for å skrive her."))
+    if kind == Kind.ANNOUNCEMENT and not access.can_announce(author, community):
+        raise NotAllowed(_("Kunngjøringer er for ledere og verter."))
+    post = Post.objects.create(
+        author=author,
+        community=community,
+        kind=kind,
+        text=text,
+        language=language,
+        may_be_quoted=may_be_quoted,
+        quote_wording=quote_wording,
+        published_at=now,
+    )
+    record_event("post.published", subject=post, actor=author)
+    # The community's row is the busiest lock, so it comes last.
+    Community.objects.filter(pk=community.pk).update(posts_count=F("posts_count") + 1)
+    return post
+
+
+@transaction.atomic
+def publish_reply(*, author: User, parent: Post, text: str, now: dt.datetime, language: str = "") -> Post:
+    """Answer a post. A reply to a reply stands in the same thread, one level under its root.
+
+    :raises NotAllowed: if the author may not write in the community.
+    """
+    if not access.can_read(author, parent.community):
+        raise NotAllowed(_("Bli medlem for å skrive her."))
+    reply = Post.objects.create(
+        author=author,
+        community_id=parent.community_id,
+        parent=parent,
+        root_id=parent.thread_id,
+        text=text,
+        language=language,
+        published_at=now,
+    )
+    record_event("post.published", subject=reply, actor=author)
+    Post.objects.filter(pk=parent.thread_id).update(reply_count=F("reply_count") + 1)
+    return reply
+
+
+@transaction.atomic
+def edit_post(*, actor: User, post: Post, text: str, now: dt.datetime) -> Post:
+    """Change the wording of a post; the former one is kept in its history.
+
+    :raises NotAllowed: if the post is somebody else's.
+    """
+    post = own_post(actor, post)
+    if post.text == text:
+        return post
+    PostEdit.objects.create(post=post, text=post.text, replaced_at=now)
+    post.text, post.edited_at = text, now
+    post.save(update_fields=["text", "edited_at"])
+    record_event("post.edited", subject=post, actor=actor)
+    return post
+
+
+@transaction.atomic
+def delete_post(*, actor: User, post: Post, now: dt.datetime) -> None:
+    """Take a post away. It can be restored for ten seconds.
+
+    :raises NotAllowed: if the post is somebody else's.
+    """
+    post = own_post(actor, post)
+    if post.deleted_at is not None:
+        return
+    post.deleted_at = now
+    post.save(update_fields=["deleted_at"])
+    count_post(post, -1)
+    record_event("post.deleted", subject=post, actor=actor)
+
+
+@transaction.atomic
+def restore_post(*, actor: User, post: Post, now: dt.datetime) -> Post:
+    """Undo a deletion within ten seconds.
+
+    :raises NotAllowed: if the post is somebody else's.
+    :raises Invalid: if the time to undo has passed.
+    """
+    post = own_post(actor, post)
+    if post.deleted_at is None:
+        return post
+    if now - post.deleted_at > TIME_TO_UNDO:
+        raise Invalid("id", "too_late", _("Det er for sent å angre. Innlegget er slettet."))
+    post.deleted_at = None
+    post.save(update_fields=["deleted_at"])
+    count_post(post, 1)
+    record_event("post.restored", subject=post, actor=actor)
+    return post
+
+
+def own_post(actor: User, post: Post) -> Post:
+    """Lock and return the post if it is the actor's own.
+
+    :raises NotAllowed: if it is somebody else's.
+    """
+    if not access.can_change(actor, post):
+        raise NotAllowed(_("Bare den som har skrevet innlegget, kan endre det."))
+    return Post.objects.select_for_update().get(pk=post.pk)
+
+
+def count_post(post: Post, step: int) -> None:
+    """Count a post that came or went: a reply on its root, a root on its community."""
+    if post.is_reply:
+        Post.objects.filter(pk=post.root_id).update(reply_count=F("reply_count") + step)
+    else:
+        Community.objects.filter(pk=post.community_id).update(posts_count=F("posts_count") + step)

@@ -1,0 +1,52 @@
+"""Who calls the REST face: a token with scopes, or the session of an own page."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import authentication, exceptions, permissions
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from microblog.models import AccessToken, User
+from microblog.queries.tokens import live_token
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer …` with a personal access token."""
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        words = authentication.get_authorization_header(request).decode("latin-1").split()
+        if not words or words[0].lower() != "bearer":
+            return None
+        token = live_token(words[1], now=timezone.now()) if len(words) == 2 else None
+        if token is None:
+            raise exceptions.AuthenticationFailed(_("Nøkkelen er ukjent, utløpt eller trukket tilbake."))
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="Lest"'
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The cookie of an own page, with its CSRF check."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="Lest"'
+
+
+class IsSignedInWithScope(permissions.BasePermission):
+    """A session may do all that its person may; a token only what its scopes name.
+
+    A view says what it belongs to by `scope`, such as `posts`; a reading method needs `read:posts`, a writing one
+    `write:posts`. A coarse `read` or `write` contains the finer ones. Without `scope`, `read` or `write` itself.
+    """
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if request.user is None or not request.user.is_authenticated:
+            return False
+        if not isinstance(request.auth, AccessToken):
+            return True
+        kind = "read" if request.method in permissions.SAFE_METHODS else "write"
+        scope: Any = getattr(view, "scope", None)
+        return kind in request.auth.scopes or f"{kind}:{scope}" in request.auth.scopes

@@ -1,0 +1,33 @@
+"""Named slots: where a page of the microblog shows something of an app above it, that app fills the slot.
+
+A slot is filled in the `apps.py:ready()` of the app that knows the answer; an empty slot shows nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from microblog.models import Post, User
+
+# Adds what an idea's card shows (title, votes, the viewer's own) to the posts of ideas: `post.shown_idea`.
+IdeaParts = Callable[[User, Sequence[Post]], None]
+# Returns the rail beside the stream as (template, context), for one viewer.
+RailCard = Callable[[User], tuple[str, dict[str, Any]] | None]
+# Tells whether the viewer has a letter to read, for the menu.
+HasLetter = Callable[[User], bool]
+
+idea_parts: list[IdeaParts] = []
+rail_cards: list[RailCard] = []
+has_letter: list[HasLetter] = []
+
+
+def add_idea_parts(viewer: User, posts: Sequence[Post]) -> None:
+    """Let the app of ideas add its part to the cards of ideas; one query, and none without ideas among the posts."""
+    ideas = [post for post in posts if post.kind == "idea"]
+    if ideas:
+        for fill in idea_parts:
+            fill(viewer, ideas)
+
+
+def reads_letters(viewer: User) -> bool:
+    """Tell whether the menu shows the letter to this viewer."""
+    return any(ask(viewer) for ask in has_letter)

@@ -1,0 +1,51 @@
+"""Communities as a reader knows them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+
+from microblog import access
+from microblog.models import Community, Membership, User
+
+
+def communities(*, viewer: User) -> QuerySet[Community]:
+    """Return the communities that the viewer may know of, by name, with `is_member` and `is_host`."""
+    mine = Membership.objects.filter(user=viewer, community=OuterRef("pk"))
+    return (
+        access.known_communities(viewer)
+        .annotate(is_member=Exists(mine), is_host=Exists(mine.filter(is_host=True)))
+        .order_by("name", "id")
+    )
+
+
+def known_community(*, viewer: User, **wanted: object) -> Community:
+    """Return one community that the viewer may know of, by `pk` or `slug`.
+
+    :raises Http404: if there is none, or it is hidden from the viewer.
+    """
+    return get_object_or_404(communities(viewer=viewer), **wanted)
+
+
+def readable_community(*, viewer: User, **wanted: object) -> Community:
+    """Return one community whose posts the viewer may read.
+
+    :raises Http404: if there is none for the viewer to read.
+    """
+    readable = communities(viewer=viewer).filter(pk__in=access.readable_communities(viewer).values("pk"))
+    return get_object_or_404(readable, **wanted)
+
+
+def everybodys_community() -> Community:
+    """Return the community that everybody belongs to."""
+    return Community.objects.get(is_for_everybody=True)
+
+
+def joined_communities(*, viewer: User) -> QuerySet[Community]:
+    """Return the viewer's communities for the menu: the one of everybody first, then by name."""
+    return Community.objects.filter(memberships__user=viewer).order_by("-is_for_everybody", "name", "id")
+
+
+def hosts_and_first_members(community: Community, count: int = 5) -> tuple[list[User], list[User]]:
+    """Return the hosts of a community, and its first members."""
+    members = Membership.objects.filter(community=community).select_related("user").order_by("joined_at", "id")
+    hosts = [membership.user for membership in members.filter(is_host=True)]
+    return hosts, [membership.user for membership in members[:count]]

@@ -1,0 +1,121 @@
+"""Streams of posts: newest first, a page at a time, right to see included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from microblog import access
+from microblog.models import Community, Post, User
+
+# A reader of lively communities finds twenty posts among this many of the newest; a walk over all sources,
+# bounded but ten times dearer, is left to the readers of quiet ones.
+WINDOW = 3000
+
+VISIBLE = "(c.visibility = 'open' or p.community_id = any(%(mine)s))"
+LIVE_ROOT = "parent_id is null and deleted_at is null and hidden_at is null and published_at is not null"
+
+# The newest among the latest posts of the house.
+WINDOW_SQL = f"""
+    select p.id
+    from (
+        select id, community_id, author_id from microblog_post
+        where {LIVE_ROOT} and id < %(before)s and id > %(after)s
+        order by id desc limit {WINDOW}
+    ) p
+    join microblog_community c on c.id = p.community_id
+    where {VISIBLE} and (p.community_id = any(%(mine)s) or p.author_id = any(%(people)s))
+    order by p.id desc limit %(limit)s
+"""
+
+# The newest of each source, merged: what it costs does not depend on how quiet the sources are.
+MERGE_SQL = f"""
+    select id from (
+        select p.id from unnest(%(mine)s::bigint[]) source
+        cross join lateral (
+            select id from microblog_post
+            where community_id = source and {LIVE_ROOT} and id < %(before)s and id > %(after)s
+            order by id desc limit %(limit)s
+        ) p
+        union
+        select p.id from unnest(%(people)s::bigint[]) source
+        cross join lateral (
+            select id, community_id from microblog_post
+            where author_id = source and {LIVE_ROOT} and id < %(before)s and id > %(after)s
+            order by id desc limit %(limit)s
+        ) p
+        join microblog_community c on c.id = p.community_id
+        where {VISIBLE}
+    ) merged
+    order by id desc limit %(limit)s
+"""
+
+END_OF_TIME = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a stream: its posts, and whether there are older ones."""
+
+    posts: list[Post]
+    has_more: bool
+
+
+def home_feed(*, viewer: User, before: int | None = None, after: int = 0, limit: int = 20) -> Page:
+    """Return the posts of the viewer's communities and of the people the viewer follows, newest first.
+
+    `before` and `after` are keys of posts, both exclusive. The posts carry what their cards show.
+    """
+    keys = home_keys(viewer, before=before or END_OF_TIME, after=after, limit=limit + 1)
+    return Page(posts=cards(viewer, keys[:limit]), has_more=len(keys) > limit)
+
+
+def home_keys(viewer: User, *, before: int, after: int, limit: int) -> list[int]:
+    """Return the keys of the home feed, at most `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select array(select community_id from microblog_membership where user_id = %(viewer)s),
+                      array(select followed_id from microblog_personfollow where follower_id = %(viewer)s)""",
+            {"viewer": viewer.pk},
+        )
+        mine, people = cursor.fetchone()
+        sources = {
+            "mine": mine,
+            "people": [*people, viewer.pk],
+            "before": before,
+            "after": after,
+            "limit": limit,
+        }
+        cursor.execute(WINDOW_SQL, sources)
+        keys = [key for (key,) in cursor.fetchall()]
+        if len(keys) < limit:
+            cursor.execute(MERGE_SQL, sources)
+            keys = [key for (key,) in cursor.fetchall()]
+    return keys
+
+
+def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
+    """Read the posts with these keys with what their cards show, in this order."""
+    return Post.objects.with_card_parts(viewer).in_order_of(keys)
+
+
+def community_feed(
+    *, viewer: User, community: Community, before: int | None = None, after: int = 0, limit: int = 20
+) -> Page:
+    """Return the posts of one community, newest first."""
+    return page_of(viewer, access.visible_posts(viewer).filter(community=community), before, after, limit)
+
+
+def person_feed(
+    *, viewer: User, person: User, before: int | None = None, after: int = 0, limit: int = 20
+) -> Page:
+    """Return what a person has written where the viewer may read, newest first."""
+    return page_of(viewer, access.visible_posts(viewer).filter(author=person), before, after, limit)
+
+
+def page_of(viewer: User, posts: QuerySet[Post], before: int | None, after: int, limit: int) -> Page:
+    """Return one page of root posts between two keys."""
+    wanted = posts.filter(parent=None, id__lt=before or END_OF_TIME, id__gt=after)
+    found = list(wanted.with_card_parts(viewer).order_by("-id")[: limit + 1])  # type: ignore[attr-defined]
+    return Page(posts=found[:limit], has_more=len(found) > limit)

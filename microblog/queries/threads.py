@@ -1,0 +1,30 @@
+"""One post, and the replies under it."""
+
+from django.shortcuts import get_object_or_404
+
+from microblog import access
+from microblog.models import Post, User
+from microblog.queries.feeds import END_OF_TIME, Page
+
+
+def readable_post(*, viewer: User, key: int) -> Post:
+    """Return a post that the viewer may read, with what its card shows.
+
+    :raises Http404: if there is none, or none that is the viewer's to know.
+    """
+    return get_object_or_404(access.visible_posts(viewer).with_card_parts(viewer), pk=key)  # type: ignore[attr-defined]
+
+
+def own_recent_post(*, viewer: User, key: int) -> Post:
+    """Return one of the viewer's own posts, deleted or not.
+
+    :raises Http404: if it is not the viewer's.
+    """
+    return get_object_or_404(Post, pk=key, author=viewer)
+
+
+def thread_replies(*, viewer: User, root: Post, after: int = 0, before: int | None = None, limit: int = 50) -> Page:
+    """Return the replies of a thread in reading order, oldest first, after a key."""
+    replies = access.visible_posts(viewer).filter(root=root, id__gt=after, id__lt=before or END_OF_TIME)
+    found = list(replies.with_card_parts(viewer).order_by("id")[: limit + 1])  # type: ignore[attr-defined]
+    return Page(posts=found[:limit], has_more=len(found) > limit)
