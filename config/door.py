@@ -49,7 +49,7 @@ NEED_NO_SERVERS = {
 }
 HELP_OPTIONS = {"-h", "--help", "--version"}
 CODE = ["config", "microblog", "ideas", "analytics"]
-COVERAGE = [*(f"--cov={folder}" for folder in CODE), "--cov-branch", "--cov-report=term:skip-covered"]
+COVERAGE = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -85,7 +85,7 @@ def test(arguments: list[str]) -> int:
     """Become pytest. Without --all, and unless -m says otherwise, tests marked `slow` are left out."""
     build_files()
     given = [argument for argument in arguments if argument != "--all"]
-    options = ["-p", "config.pytest_servers", "-n", "2", "--dist", "loadfile"]
+    options = ["-n", "2", "--dist", "loadfile"]
     if "--all" in arguments:
         options += COVERAGE
     elif not any(argument.startswith("-m") for argument in given):

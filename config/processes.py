@@ -31,14 +31,14 @@ class Child:
     ) -> None:
         """Start it; its output is added to the log.
 
-        `stop_signal` asks it to end in order, `death_signal` (else the same) is what it gets when this process
-        is killed; `user` are the arguments with which subprocess becomes somebody else. Must be called from the
-        main thread: on Linux a child is tied to the thread that made it.
+        `stop_signal` asks it to end in order; `death_signal` (else the same) is what it and all that it started
+        get when this process is killed. `user` are the arguments with which subprocess becomes somebody else.
+        Must be called from the main thread: on Linux a child is tied to the thread that made it.
         """
         self.name, self.log, self.stop_signal = name, log, stop_signal
         self.log_start = log.stat().st_size if log.exists() else 0
         death_signal = death_signal or stop_signal
-        on_linux = sys.platform == "linux"
+        first_step = tie_to_parent(death_signal) if sys.platform == "linux" else None
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 command,
@@ -49,11 +49,11 @@ class Child:
                 cwd=cwd,
                 # A group of its own: Ctrl-C reaches the supervisor alone, which then stops all in order.
                 start_new_session=True,
-                preexec_fn=tie_to_parent(death_signal) if on_linux else None,  # noqa: PLW1509  no threads here
+                preexec_fn=first_step,
                 pass_fds=pass_fds,
                 **(user or {}),
             )
-        self.watch = None if on_linux else signal_when_gone(self.process.pid, death_signal)
+        self.watch = signal_when_gone(self.process.pid, death_signal)
 
     @property
     def has_ended(self) -> bool:
@@ -73,9 +73,8 @@ class Child:
 
     def stop(self, patience: float = 10) -> None:
         """Ask it to end; after `patience` seconds end it and all that it started."""
-        if self.watch:
-            self.watch.kill()
-            self.watch.communicate()
+        self.watch.kill()
+        self.watch.communicate()
         if not self.has_ended:
             self.process.send_signal(self.stop_signal)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -86,7 +85,10 @@ class Child:
 
 
 def tie_to_parent(death_signal: signal.Signals) -> Callable[[], None]:
-    """Return the first step of a Linux child: the kernel will signal it when its parent is gone."""
+    """Return the first step of a Linux child: the kernel will signal it when its parent is gone.
+
+    This holds even while a fork of the parent keeps the pipe of `signal_when_gone` open.
+    """
     prctl = ctypes.CDLL(None).prctl
     parent = os.getpid()
 
@@ -98,11 +100,15 @@ def tie_to_parent(death_signal: signal.Signals) -> Callable[[], None]:
     return tie
 
 
-def signal_when_gone(pid: int, death_signal: signal.Signals) -> subprocess.Popen[bytes]:
-    """Start a shell that signals `pid` when this process is gone: then its end of the pipe closes."""
+def signal_when_gone(group: int, death_signal: signal.Signals) -> subprocess.Popen[bytes]:
+    """Start a shell that signals a process group when this process is gone: then its end of the pipe closes.
+
+    It does so on every system, and reaches what a child has started, too.
+    """
     name = death_signal.name.removeprefix("SIG")
     return subprocess.Popen(
-        ["/bin/sh", "-c", 'read -r _; kill -s "$1" "$2"', "sh", name, str(pid)],
+        ["/bin/sh", "-c", 'read -r _; kill -s "$1" -- "-$2"', "sh", name, str(group)],
         stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

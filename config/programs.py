@@ -53,10 +53,7 @@ class Owner:
     def can(self, *command: str | Path) -> bool:
         """Return whether a command succeeds for this user: rights are tried, not computed."""
         try:
-            return (
-                subprocess.run(command, check=False, cwd="/", capture_output=True, **self.drop).returncode
-                == 0
-            )
+            return subprocess.run(command, check=False, cwd="/", capture_output=True, **self.drop).returncode == 0
         except OSError:
             return False
 

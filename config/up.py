@@ -1,4 +1,4 @@
-"""`./lest up`: the servers, the web process and the worker, from nothing to ready, and all of them stopped together."""
+"""`./lest up`: the servers, the web process and the worker, from nothing to ready and down again."""
 
 import argparse
 import http.client
@@ -109,14 +109,12 @@ def choose_port(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except (OSError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) else "there is no such port"
-        raise ServersError(
-            f"Port {port} of {host} cannot be used ({reason}): choose another with --port."
-        ) from error
+        raise ServersError(f"Port {port} of {host} cannot be used ({reason}): choose another with --port.") from error
 
 
 def loopback(host: str) -> str:
     """Return how this machine itself reaches a server that listens on `host`."""
-    if host in {"0.0.0.0", "::"}:
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
@@ -138,7 +136,15 @@ def start_web(data: Path, environment: Mapping[str, str], host: str, port: int) 
     # A hint of 60 bytes cannot shrink; compression would double the memory of a socket.
     options += ["--no-access-log", "--ws-per-message-deflate", "false"]
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", *options]
-    return Child("web", command, log=data / "log" / "web.log", env=environment, cwd=BASE_DIR)
+    return Child(
+        "web",
+        command,
+        log=data / "log" / "web.log",
+        env=environment,
+        cwd=BASE_DIR,
+        # Nobody is left to wait for answers or tasks; the port is free at once, and tasks come back.
+        death_signal=signal.SIGKILL,
+    )
 
 
 def start_worker(data: Path, environment: Mapping[str, str]) -> Child:
@@ -150,8 +156,7 @@ def start_worker(data: Path, environment: Mapping[str, str]) -> Child:
         log=data / "log" / "worker.log",
         env=environment,
         cwd=BASE_DIR,
-        # Nobody is left to wait for tasks in work; they come back after the next start.
-        death_signal=signal.SIGQUIT,
+        death_signal=signal.SIGKILL,
     )
 
 
@@ -166,9 +171,7 @@ def is_healthy(reached_at: str) -> bool:
         connection.close()
 
 
-def wait_until(
-    conditions: Mapping[str, Callable[[], bool]], children: Sequence[Child], patience: float = 60
-) -> None:
+def wait_until(conditions: Mapping[str, Callable[[], bool]], children: Sequence[Child], patience: float = 60) -> None:
     """Wait until every condition holds.
 
     :raises ChildEnded: if a process ends first, or patience does.

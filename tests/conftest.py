@@ -136,3 +136,6 @@ def token_of() -> Callable[..., str]:
         return secret
 
     return issue
+
+
+pytest_plugins = ["tests.house"]

@@ -124,7 +124,7 @@ def _single_persons(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Broken
 
 
 def _narrow_ranges(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Broken:
-    """Find hidden groups that the reader can narrow to fewer than k numbers (a small group: to fewer than all).
+    """Find hidden groups that the reader can narrow to fewer than k numbers (a small one: to fewer than all).
 
     Every solution is a witness for all groups at once. So one group under each shown unit is stretched at a
     time, all of them together, and only what stays narrow gets a programme of its own, which is exact.

@@ -1,4 +1,4 @@
-"""The one rule that decides which cells of a theme and period are shown, on page, API, e-mail and paper alike.
+"""The one rule that decides which cells of a theme and period are shown, on page, API, mail and paper alike.
 
 The rule is stricter than bands ask for: it takes the reader to know the number of people in each shown cell
 exactly. So it also holds where dots, arrows or other things drawn from the number narrow a band.
@@ -128,7 +128,7 @@ def _judge_alone(
 def _protect_parts(
     tree: OrgTree, unit: Unit, authors: Mapping[Unit, int], limits: Limits, verdicts: dict[Unit, Verdict]
 ) -> None:
-    """Hide the next smallest child until the hidden parts cover each other, and the unit itself if they never do."""
+    """Hide the next smallest child until the hidden parts cover each other, else the unit itself."""
     parts = tree.parts(unit, authors)
     hidden = [part for part in parts if verdicts.get(part.unit) is not Verdict.SHOWN]
     shown = sorted(set(parts) - set(hidden), key=lambda part: (part.authors, part.people, part.unit))
@@ -164,5 +164,5 @@ def _cover_each_other(hidden: list[Part], k: int) -> bool:
 
 
 def _spread(part: int, people: int, said: int) -> int:
-    """Return highest minus lowest number of authors that the part may hold of those that the hidden people hold."""
+    """Return the highest minus the lowest number that the part may hold of what the hidden people said."""
     return min(part, said) - max(0, said - (people - part))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .letter_inputs import (
+    MOST_WORDS,
     UNDECIDED,
     Idea,
     LetterInputs,
@@ -42,7 +43,7 @@ from .phrases import LANGUAGES, Sentence, Writer, word_count
 COMPOSER_VERSION = "1"
 MOST_PAINS = 3
 MOST_IDEAS = 3
-MOST_PROMISES = 4
+MOST_PROMISES = 3
 STANDS_OUT_FROM_PRESSURE = 2
 REASONS = ("agreed", "rising", "overlooked")
 PROMISE_ORDER = ("overdue", "reopened", "open", "watching", "kept")
@@ -50,9 +51,7 @@ PROMISE_ORDER = ("overdue", "reopened", "open", "watching", "kept")
 
 def canonical_json(obj: Any) -> bytes:
     """Return the one spelling of the object as JSON: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        obj, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return json.dumps(obj, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def input_hash(inputs: Mapping[str, Any]) -> str:
@@ -110,9 +109,7 @@ def _idea_that_may_move(main: Pain | None, ideas: list[Idea]) -> Idea | RelatedI
     related = main["related_idea"] if main else None
     if related:
         return next((idea for idea in ideas if idea["id"] == related["id"]), related)
-    return min(
-        ideas, key=lambda idea: (idea["status"] not in UNDECIDED, REASONS.index(idea["reason"])), default=None
-    )
+    return min(ideas, key=lambda idea: (idea["status"] not in UNDECIDED, REASONS.index(idea["reason"])), default=None)
 
 
 def _headline(
@@ -123,9 +120,7 @@ def _headline(
     if main is None:
         return [writer.write("headline.calm", {"period": inputs["period"], "themes_standing_out": 0})]
     shown = cell(inputs, main, "people_band", "pressure", "persistence", "certainty", "rank", "alarm")
-    pinch = writer.write(
-        "headline.main_pinch", shown, main["certainty"], theme=theme_of(inputs, main["theme"])
-    )
+    pinch = writer.write("headline.main_pinch", shown, main["certainty"], theme=theme_of(inputs, main["theme"]))
     return [pinch, _headline_of_idea(writer, idea)] if idea else [pinch]
 
 
@@ -159,9 +154,7 @@ def _in_short(
     return findings
 
 
-def _theme_in_short(
-    writer: Writer, inputs: LetterInputs, ranked: list[Pain], unranked: list[Pain]
-) -> Sentence:
+def _theme_in_short(writer: Writer, inputs: LetterInputs, ranked: list[Pain], unranked: list[Pain]) -> Sentence:
     if ranked:
         return _first_pain_in_short(writer, inputs, ranked[0])
     if unranked:
@@ -180,7 +173,7 @@ def _first_pain_in_short(writer: Writer, inputs: LetterInputs, pain: Pain) -> Se
         people=pain["people_band"],
         theme=theme_of(inputs, pain["theme"]),
         units=[unit["unit"] for unit in units],
-        words=pain["words"],
+        words=pain["words"][:MOST_WORDS],
     )
 
 
@@ -190,9 +183,7 @@ def _pain_in_short(writer: Writer, inputs: LetterInputs, kind: str, pain: Pain) 
     return writer.write(kind, shown, pain["certainty"], people=pain["people_band"], theme=theme)
 
 
-def _idea_in_short(
-    writer: Writer, inputs: LetterInputs, ranked: list[Pain], idea: Idea | RelatedIdea
-) -> Sentence:
+def _idea_in_short(writer: Writer, inputs: LetterInputs, ranked: list[Pain], idea: Idea | RelatedIdea) -> Sentence:
     title = first_words(idea["title"])
     known = known_idea(inputs, idea["id"])
     if known is None:
@@ -259,9 +250,7 @@ def _answer(writer: Writer, inputs: LetterInputs, main: Pain | None) -> dict[str
         shown = cell(inputs, main, "people_band", "persistence", "certainty")
         theme, lasted = theme_of(inputs, main["theme"]), [main["persistence"], inputs["length_weeks"]]
         people, certainty = main["people_band"], main["certainty"]
-        sentence = writer.write(
-            "act.answer.theme", shown, certainty, theme=theme, people=people, lasted=lasted
-        )
+        sentence = writer.write("act.answer.theme", shown, certainty, theme=theme, people=people, lasted=lasted)
         return _act("answer", sentence, "pain_point", main["id"])
     if inputs["questions"]:
         eldest = _longest_waiting(inputs["questions"])
@@ -276,9 +265,7 @@ def _decide(writer: Writer, idea: WaitingIdea | None) -> dict[str, Any] | None:
     if idea is None:
         return None
     shown = facts(idea, "id", "title", "status", "waiting_days")
-    sentence = writer.write(
-        "act.decide", shown, title=first_words(idea["title"]), days=idea["waiting_days"] or 0
-    )
+    sentence = writer.write("act.decide", shown, title=first_words(idea["title"]), days=idea["waiting_days"] or 0)
     return _act("decide", sentence, "idea", idea["id"])
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Literal, NotRequired, TypedDict
 
-WORDS_OF_A_TITLE = 10
+WORDS_OF_A_TITLE = 8
+MOST_WORDS = 3
 UNDECIDED = ("open", "under_review")
 
 
@@ -39,7 +40,7 @@ class Pain(TypedDict):
     """One released cell of the letter's own unit.
 
     Bands are `5–9`, `10–19` or `~35`; `rank` is null for what is not ranked; `since` is the first period of
-    the present run; `persistence` counts periods of the last four; `where` are the shown units below, in order.
+    the present run; `persistence` counts periods of the last four; `where` are the shown units below.
     """
 
     id: str

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .letter_inputs import (
+    MOST_WORDS,
     UNDECIDED,
     Idea,
     LetterInputs,
@@ -20,7 +21,7 @@ from .phrases import Sentence, Writer
 
 MOST_UNITS_IN_A_SENTENCE = 2
 MOST_THEMES_IN_A_SENTENCE = 3
-WORDS_OF_A_PROMISE = 20
+WORDS_OF_A_PROMISE = 12
 SHOWN_OF_A_PAIN = (
     "id",
     "theme",
@@ -58,7 +59,7 @@ def unranked_pain(writer: Writer, inputs: LetterInputs, pain: Pain) -> dict[str,
 
 
 def _released(pain: Pain) -> dict[str, Any]:
-    return facts(pain, *SHOWN_OF_A_PAIN)
+    return facts(pain, *SHOWN_OF_A_PAIN) | {"words": pain["words"][:MOST_WORDS]}
 
 
 def _people(writer: Writer, inputs: LetterInputs, pain: Pain) -> Sentence:

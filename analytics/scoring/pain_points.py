@@ -93,7 +93,7 @@ def pressure(severity: float) -> int:
 
 @dataclass(frozen=True)
 class _Facts:
-    """Facts as columns of numbers: t places of periods (the last is the closed one), u units, k themes, a authors."""
+    """Facts as columns: t places of periods (the last is the closed one), u units, k themes, a authors."""
 
     units: list[Unit]
     themes: list[str]
@@ -259,7 +259,7 @@ def _expected(window: _Window, rate: Array) -> Array:
 
 
 def _drift(people: _Population, units: _Window, rate: Array) -> Array:
-    """Return by how much the rest of the company is above what was expected: a wave is no unit's own alarm."""
+    """Return by how much the rest of the company exceeds what was expected; a wave is no unit's alarm."""
     expected = _expected(units, rate)
     rest_n = units.n.sum(axis=0) - people.holds @ units.n
     rest_expected = expected.sum(axis=0) - people.holds @ expected

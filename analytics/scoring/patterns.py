@@ -22,6 +22,10 @@ _REMEMBERED_WORDS = 50_000
 Payload = TypeVar("Payload")
 
 
+def _is_class(step: str) -> bool:
+    return step[0] == "<" and step[-1] == ">"
+
+
 class Match(NamedTuple, Generic[Payload]):
     """A pattern found: the positions of the tokens it used and what it stands for."""
 
@@ -47,7 +51,7 @@ class _Steps:
         for name, members in classes.items():
             for member in members:
                 self._classes[member] = (*self._classes.get(member, ()), f"<{name}>")
-        known = {step for step in steps if step[0] != "<"} | set(self._classes)
+        known = {step for step in steps if not _is_class(step)} | set(self._classes)
         self._whole = {step for step in known if "*" not in step}
         self._begins = {step for step in known if step[-1] == "*" and step[0] != "*"}
         self._ends = {step for step in known if step[0] == "*" and step[-1] != "*"}

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import redis
 
-from config import embedded, programs
+from config import launch, programs
 from config.embedded import AlreadyRunning, Servers, join, start
 from config.env import BASE_DIR
 from config.programs import ServersError
@@ -48,9 +48,7 @@ def start_in_a_process(data: Path) -> subprocess.Popen[str]:
         print(*(child.process.pid for child in servers.children), flush=True)
         time.sleep(120)
     """)
-    return subprocess.Popen(
-        [sys.executable, "-c", program, data], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen([sys.executable, "-c", program, data], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True)
 
 
 def is_running(pid: int) -> bool:
@@ -102,7 +100,7 @@ def test_a_second_start_is_told_where_the_first_one_runs(folder):
     with start(data, throwaway=True, durable=False) as servers:
         servers.announce("http://127.0.0.1:8123")
 
-        with pytest.raises(AlreadyRunning, match="http://127.0.0.1:8123"):
+        with pytest.raises(AlreadyRunning, match=r"http://127\.0\.0\.1:8123"):
             start(data)
 
 
@@ -163,7 +161,7 @@ def test_data_of_another_postgresql_is_left_alone(folder):
 
 
 def test_a_full_disk_is_said_before_anything_is_written(folder, monkeypatch):
-    monkeypatch.setattr(embedded, "ROOM_FOR_A_DATABASE", 2**62)
+    monkeypatch.setattr(launch, "ROOM_FOR_A_DATABASE", 2**62)
 
     with pytest.raises(ServersError, match="needs 200 MB"):
         start(folder)
@@ -207,7 +205,7 @@ def test_what_people_write_never_reaches_the_log(folder):
 def test_a_server_that_cannot_start_says_why(folder, monkeypatch):
     monkeypatch.setenv("LEST_SHARED_BUFFERS", "much")
 
-    with pytest.raises(ServersError, match="PostgreSQL did not start: .*shared_buffers"):
+    with pytest.raises(ServersError, match=r"PostgreSQL did not start: .*shared_buffers"):
         start(folder / "data")
 
 
@@ -243,7 +241,7 @@ def test_a_silent_server_is_given_up(folder):
     began = time.monotonic()
 
     with pytest.raises(ServersError, match="did not answer in 0 seconds"):
-        embedded.wait_for(child, lambda: False, patience=0.1)
+        launch.wait_for(child, lambda: False, patience=0.1)
 
     child.stop()
     assert time.monotonic() - began < 30

@@ -84,9 +84,7 @@ class _Language(string.Formatter):
 
     def where(self, units: list[list[str]]) -> str:
         """Say units with their bands; the first band has its noun, the rest do without."""
-        bands = [
-            self.people(band) if place == 0 else self.band(band) for place, (_, band) in enumerate(units)
-        ]
+        bands = [self.people(band) if place == 0 else self.band(band) for place, (_, band) in enumerate(units)]
         return self.series([f"{unit} ({band})" for (unit, _), band in zip(units, bands, strict=True)])
 
     def share(self, step: int) -> str:
@@ -154,9 +152,7 @@ def render_letter(content: Mapping[str, Any], language: str) -> dict[str, Any]:
     letter: dict[str, Any] = _with_text(content, language)
     speech = _LANGUAGES[language]
     for pain in letter["pains"] + letter["unranked"]:
-        pain["heading"] = ": ".join(
-            filter(None, [_raise_first(speech.theme(pain["theme"])), ", ".join(pain["words"])])
-        )
+        pain["heading"] = ": ".join(filter(None, [_raise_first(speech.theme(pain["theme"])), ", ".join(pain["words"])]))
     for act in letter["acts"]:
         act["heading"] = speech.data["headings"][act["act"]]
     letter["headings"] = _headings(letter, speech)
@@ -202,9 +198,7 @@ def _running_text(letter: Mapping[str, Any]) -> Iterator[str]:
         yield from (idea["title"], *(sentence["text"] for sentence in idea["sentences"]))
     for promise in letter["promises"]:
         yield from (promise["text"], *(sentence["text"] for sentence in promise["sentences"]))
-    yield from (
-        text for key, text in letter["headings"].items() if key not in ("where", "where_note", "step")
-    )
+    yield from (text for key, text in letter["headings"].items() if key not in ("where", "where_note", "step"))
 
 
 def _running_text_of_pains(letter: Mapping[str, Any]) -> Iterator[str]:

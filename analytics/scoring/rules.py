@@ -1,0 +1,190 @@
+"""The rule engine: from signs in a text to its tone."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analytics.scoring.patterns import Match, PatternIndex
+from analytics.scoring.reading import LABELS, NEUTRAL, Evidence
+from analytics.scoring.wordfiles import group_of, rows
+
+# Chosen on a development set of short workplace posts; see the method page for what they reach on unseen ones.
+_NEUTRAL_START = 1.0
+_QUESTION = 0.8
+_FACTUAL_CAP = 2.4
+_STRENGTH_CAP = 6.0
+_FLIPPED_POSITIVE, _FLIPPED_NEGATIVE = -0.8, 0.4
+_SCOPE_OF_NEGATION, _SCOPE_OF_STRENGTH = 3, 2
+_BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.2
+_STUNG_PRAISE = 0.5
+_IN_QUESTION, _IN_CONDITION, _EXCLAIMED = 0.6, 0.5, 1.2
+
+
+class Sign(NamedTuple):
+    """What a pattern stands for. `kind`: tone, fact, not, times, but, if, stop, comma, question or exclamation."""
+
+    kind: str
+    value: float
+
+
+class Tone(NamedTuple):
+    """The tone of a text: one of LABELS, the probabilities of LABELS in order, and what counted."""
+
+    label: str
+    p: tuple[float, float, float]
+    evidence: tuple[Evidence, ...]
+
+
+class _Cue(NamedTuple):
+    """A sign that pulled, with the places of its words."""
+
+    positions: tuple[int, ...]
+    weight: float
+
+
+_STOPS = (
+    ("question", ("?", "??", "???", "?!", "!?")),
+    ("exclamation", ("!", "!!", "!!!")),
+    ("stop", (".", "..", "...", "…", "\n", "\n\n")),
+    ("comma", (",", ";", ":", "–", "—", "(", ")")),
+)
+
+
+def _sign(head: str) -> Sign:
+    """Read the first column of a tone list."""
+    kind, _, value = head.rpartition(" ")
+    if value in ("but", "if"):
+        return Sign(value, 0.0)
+    if value.startswith("~"):
+        return Sign("fact", float(value[1:]))
+    return Sign(kind or "tone", float(value))
+
+
+@cache
+def _index(languages: tuple[str, ...]) -> PatternIndex[Sign]:
+    patterns: list[tuple[str, Sign]] = [(stop, Sign(kind, 0.0)) for kind, stops in _STOPS for stop in stops]
+    classes: dict[str, list[str]] = {}
+    for name in ("signs", *(f"tone.{language}" for language in languages)):
+        for head, pattern in rows(name):
+            if head.startswith("<"):
+                classes.setdefault(head[1:-1], []).append(pattern)
+            else:
+                patterns.append((pattern, _sign(head)))
+    return PatternIndex(patterns, classes)
+
+
+class _Listener:
+    """Walks through the signs of a text in order and keeps what pulls, and how much."""
+
+    def __init__(self) -> None:
+        self.cues: list[_Cue] = []
+        self.factual = 0.0
+        self.asks = False
+        self._start_sentence()
+
+    def _start_sentence(self) -> None:
+        self._first = len(self.cues)
+        self._conditional = False
+        self._contrasted = False
+        self._end_scope()
+
+    def _end_scope(self) -> None:
+        self._negation: int | None = None
+        self._negation_at = self._strength_at = -9
+        self._strength = 1.0
+
+    def hear(self, match: Match[Sign]) -> None:
+        """Take in the next sign."""
+        sign, place = match.payload, match.positions[0]
+        if sign.kind == "tone":
+            self._hear_tone(match)
+        elif sign.kind == "fact":
+            self.factual += sign.value
+        elif sign.kind == "not":
+            self._negation, self._negation_at = len(self.cues), place
+            self.cues.append(_Cue(match.positions, sign.value))
+        elif sign.kind == "times":
+            self._strength, self._strength_at = sign.value, match.positions[-1]
+        elif sign.kind == "but":
+            self._hear_contrast()
+        elif sign.kind == "if":
+            self._conditional = True
+        else:
+            self._hear_stop(sign.kind)
+
+    def _hear_tone(self, match: Match[Sign]) -> None:
+        place, weight = match.positions[0], match.payload.value
+        if not weight:
+            return
+        if place - self._strength_at <= _SCOPE_OF_STRENGTH:
+            weight *= self._strength
+        if self._negation is not None and place - self._negation_at <= _SCOPE_OF_NEGATION:
+            weight *= _FLIPPED_POSITIVE if weight > 0 else -_FLIPPED_NEGATIVE
+            negation = self.cues[self._negation]
+            self.cues[self._negation] = negation._replace(weight=0.0)
+            match = match._replace(positions=(*negation.positions, *match.positions))
+            self._negation = None
+        if self._conditional and weight < 0:
+            weight *= _IN_CONDITION
+        if self._contrasted:
+            weight *= _AFTER_CONTRAST
+        self.cues.append(_Cue(match.positions, weight))
+
+    def _hear_contrast(self) -> None:
+        # A sentence that begins with "but" answers the one before it.
+        self._weaken(self._first if len(self.cues) > self._first else 0, _BEFORE_CONTRAST)
+        self._contrasted = True
+        self._end_scope()
+
+    def _hear_stop(self, kind: str) -> None:
+        if kind == "comma":
+            self._end_scope()
+            return
+        if kind == "question":
+            self.asks = True
+            self._weaken(self._first, _IN_QUESTION)
+        elif kind == "exclamation":
+            self._weaken(self._first, _EXCLAIMED)
+        self._start_sentence()
+
+    def _weaken(self, first: int, factor: float) -> None:
+        self.cues[first:] = [cue._replace(weight=cue.weight * factor) for cue in self.cues[first:]]
+
+
+def _pulls(cues: Sequence[_Cue]) -> tuple[float, float]:
+    """Return how much a text pulls towards negative and towards positive."""
+    negative = -sum(cue.weight for cue in cues if cue.weight < 0)
+    positive = sum(cue.weight for cue in cues if cue.weight > 0)
+    if negative > _NEUTRAL_START and positive:
+        last_praise = max(at for at, cue in enumerate(cues) if cue.weight > 0)
+        if any(cue.weight <= -1 for cue in cues[last_praise + 1 :]):
+            positive *= _STUNG_PRAISE
+    return min(negative, _STRENGTH_CAP), min(positive, _STRENGTH_CAP)
+
+
+def _probabilities(negative: float, neutral: float, positive: float) -> tuple[float, float, float]:
+    """Return the softmax of three pulls, rounded to four decimals so that they sum to 1."""
+    low, middle, high = math.exp(negative), math.exp(neutral), math.exp(positive)
+    total = low + middle + high
+    p_negative, p_positive = round(low / total, 4), round(high / total, 4)
+    return p_negative, round(1 - p_negative - p_positive, 4), p_positive
+
+
+def read_tone(words: Sequence[str], language: str) -> Tone:
+    """Return the tone of a text given as tokens (as written); the same tokens give the same tone.
+
+    :raises KeyError: if there are no lists for the language.
+    """
+    listener = _Listener()
+    for match in _index(group_of(language)).find([word.lower() for word in words]):
+        listener.hear(match)
+    negative, positive = _pulls(listener.cues)
+    neutral = _NEUTRAL_START + min(listener.factual, _FACTUAL_CAP) + (_QUESTION if listener.asks else 0.0)
+    p = _probabilities(negative, neutral, positive)
+    evidence = tuple(
+        Evidence(" ".join(words[at] for at in cue.positions), round(cue.weight, 2))
+        for cue in listener.cues
+        if round(cue.weight, 2)
+    )
+    return Tone(LABELS[p.index(max(p))] if max(p) > p[1] else NEUTRAL, p, evidence)

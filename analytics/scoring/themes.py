@@ -1,0 +1,100 @@
+"""Finding the workplace themes of a text."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analytics.scoring.patterns import PatternIndex
+from analytics.scoring.tokens import tokenise
+from analytics.scoring.wordfiles import group_of, rows
+
+THEMES = (
+    "workload",
+    "staffing",
+    "pay",
+    "leadership",
+    "communication",
+    "tools_it",
+    "training_career",
+    "working_hours_shifts",
+    "health_safety",
+    "facilities",
+    "cooperation",
+    "recognition",
+    "change",
+    "customers",
+)
+_NAMED, _HINTED = 2, 1
+_ENOUGH = 2
+_MOST_THEMES = 3
+# A theme far behind the strongest is mentioned, not meant.
+_SHARE_OF_STRONGEST = 0.5
+
+
+class _Mention(NamedTuple):
+    theme: str
+    weight: int
+    word: str
+
+
+def _display(pattern: str) -> tuple[str, str]:
+    """Split "stem*=word" into pattern and word; without "=" the pattern itself is the word."""
+    steps, _, word = pattern.partition("=")
+    return steps, word or steps.replace("*", "").replace(" … ", " ").split("|")[0]
+
+
+@cache
+def _index(languages: tuple[str, ...]) -> PatternIndex[tuple[_Mention, ...]]:
+    mentions: dict[str, tuple[_Mention, ...]] = {}
+    classes: dict[str, list[str]] = {}
+    for language in languages:
+        for head, pattern in rows(f"tone.{language}"):
+            if head.startswith("<"):
+                classes.setdefault(head[1:-1], []).append(pattern)
+        for head, pattern in rows(f"themes.{language}"):
+            steps, word = _display(pattern)
+            mention = _Mention(head.rstrip("?"), _HINTED if head.endswith("?") else _NAMED, word)
+            known = mentions.get(steps, ())
+            if mention.theme not in (one.theme for one in known):
+                mentions[steps] = (*known, mention)
+    return PatternIndex(mentions.items(), classes)
+
+
+def _mentions(words: Sequence[str], language: str) -> list[_Mention]:
+    matches = _index(group_of(language)).find([word.lower() for word in words])
+    return [mention for match in matches for mention in match.payload]
+
+
+def themes_of(words: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the keys of the themes that the tokens are about, in the order of THEMES; at most three.
+
+    :raises KeyError: if there are no lists for the language.
+    """
+    weights: dict[str, int] = {}
+    for mention in _mentions(words, language):
+        weights[mention.theme] = weights.get(mention.theme, 0) + mention.weight
+    floor = max(_ENOUGH, _SHARE_OF_STRONGEST * max(weights.values(), default=0))
+    strongest = sorted(weights, key=lambda theme: (-weights[theme], THEMES.index(theme)))[:_MOST_THEMES]
+    return tuple(theme for theme in THEMES if theme in strongest and weights[theme] >= floor)
+
+
+def find_themes(text: str, language: str) -> tuple[str, ...]:
+    """Return the keys of the themes that a text is about, in the order of THEMES; at most three.
+
+    :raises KeyError: if there are no lists for the language.
+    """
+    return themes_of(tokenise(text), language)
+
+
+def theme_words(text: str, language: str) -> dict[str, list[str]]:
+    """Return the words of a text that carried each theme it is about, each once and in its dictionary form.
+
+    Keys are those of `find_themes`. The words name a theme's strongest words of a period.
+    :raises KeyError: if there are no lists for the language.
+    """
+    words = tokenise(text)
+    mentions = _mentions(words, language)
+    return {
+        theme: list(dict.fromkeys(mention.word for mention in mentions if mention.theme == theme))
+        for theme in themes_of(words, language)
+    }

@@ -1,0 +1,61 @@
+"""What all views share: who may come in, pages and fragments, the way back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+View = Callable[..., HttpResponse]
+
+HIGHEST_KEY = 2**63 - 1
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form: fetch the page that shows what came of it."""
+
+    status_code = 303
+
+
+def signed_in(view: View) -> View:
+    """Let people who are signed in through; send others to the sign-in page and back again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.htmx:  # type: ignore[attr-defined]
+            # A whole page must not be put where a fragment was asked for.
+            return HttpResponseClientRedirect(redirect_to_login(way_back(request)).url)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def answer(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Answer with a fragment to htmx and with a page to everybody else."""
+    template = fragment if request.htmx else page  # type: ignore[attr-defined]
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def way_back(request: HttpRequest, default: str = "/") -> str:
+    """Return the path of this site that a form names as `next`, or where htmx sits."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    wanted = request.POST.get("next") or htmx.current_url_abs_path or default
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
+
+
+def key_in(text: str | None) -> int | None:
+    """Return the key of a post that stands in an address, or None for anything else."""
+    if text and text.isascii() and text.isdigit() and int(text) <= HIGHEST_KEY:
+        return int(text)
+    return None
