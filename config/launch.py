@@ -61,7 +61,7 @@ class Launch:
     def postgres(self, durable: bool) -> Child:
         program = postgres_program(self.owner)
         folder = self.home / "postgres"
-        make_cluster(folder, program, self.owner)
+        make_cluster(folder, program, self.owner, durable)
         # We hold the lock, so nobody runs; the number in the file may since belong to another process.
         (folder / "postmaster.pid").unlink(missing_ok=True)
         settings = {
@@ -114,7 +114,7 @@ class Launch:
             return False
 
 
-def make_cluster(folder: Path, program: Path, owner: Owner) -> None:
+def make_cluster(folder: Path, program: Path, owner: Owner, durable: bool) -> None:
     """Make an empty PostgreSQL data folder, or check that the one there fits the program.
 
     :raises ServersError: if it does not, or there is no room.
@@ -136,30 +136,20 @@ def make_cluster(folder: Path, program: Path, owner: Owner) -> None:
     if draft.exists():
         shutil.rmtree(draft)
     owner.make_private(draft)
-    run_initdb(draft, program.with_name("initdb"), version, owner)
+    options = [] if durable else ["--no-sync"]
+    run_initdb(draft, program.with_name("initdb"), version, owner, options)
     draft.rename(folder)
 
 
-def run_initdb(folder: Path, initdb: Path, version: int, owner: Owner) -> None:
+def run_initdb(folder: Path, initdb: Path, version: int, owner: Owner, options: list[str]) -> None:
     """Make a cluster that sorts by code point and knows every letter, whatever locales the system has."""
-    command: list[str | Path] = [
-        initdb,
-        "-D",
-        folder,
-        "-U",
-        "lest",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-        "--no-instructions",
-        "--locale=C",
-    ]
+    cluster = ["-U", "lest", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-instructions", *options]
     if version >= 17:
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        cluster += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     else:
-        command += ["--lc-ctype=UTF-8" if sys.platform == "darwin" else "--lc-ctype=C.UTF-8"]
+        cluster += ["--lc-ctype=UTF-8" if sys.platform == "darwin" else "--lc-ctype=C.UTF-8"]
     result = subprocess.run(
-        command,
+        [initdb, "-D", folder, *cluster],
         check=False,
         cwd="/",
         env=os.environ | {"LC_ALL": "C"},

@@ -101,15 +101,18 @@ def choose_port(host: str, port: int) -> int:
 
     :raises ServersError: if it cannot be used.
     """
+    if not 0 <= port < 2**16:  # the system would take such a number for another
+        raise ServersError(f"Port {port} does not exist: choose another with --port.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             return int(probe.getsockname()[1])
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "there is no such port"
-        raise ServersError(f"Port {port} of {host} cannot be used ({reason}): choose another with --port.") from error
+    except OSError as error:
+        raise ServersError(
+            f"Port {port} of {host} cannot be used ({error.strerror}): choose another with --port."
+        ) from error
 
 
 def loopback(host: str) -> str:

@@ -1,5 +1,7 @@
 """Writing down what happened. Imported by actions only."""
 
+from collections.abc import Iterable
+
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
@@ -16,6 +18,18 @@ def record_event(type_: str, *, subject: models.Model, actor: User | None) -> Ev
     event = Event.objects.create(type=type_, subject_id=subject.pk, actor=actor)
     transaction.on_commit(nudge_relay, robust=True)
     return event
+
+
+def record_events(type_: str, *, subjects: Iterable[models.Model], actor: User | None) -> None:
+    """Write an event per subject in one go: for imports, where thousands of things happen at once.
+
+    :raises KeyError: if the type is missing from `config/subscribers.py`.
+    """
+    settings.EVENT_SUBSCRIBERS[type_]
+    Event.objects.bulk_create(
+        [Event(type=type_, subject_id=subject.pk, actor=actor) for subject in subjects], batch_size=5000
+    )
+    transaction.on_commit(nudge_relay, robust=True)
 
 
 def nudge_relay() -> None:

@@ -151,10 +151,11 @@ def pain_input(
     """Return one released cell as a letter's input, with the shown units under it."""
     below = {child.pk: child for child in tree.children[cell.unit_id]}
     parts = [part for part in cells if part.theme == cell.theme and part.unit_id in below]
+    # Ordered by what is shown of them: the order of exact numbers would tell more than the bands.
+    shown_parts = [part for part in parts if part.is_released]
     where = [
         {"unit_id": str(part.unit_id), "unit": below[part.unit_id].name, "people_band": band_of(part.authors).text}
-        for part in sorted(parts, key=lambda part: (-part.authors, below[part.unit_id].name))
-        if part.is_released
+        for part in sorted(shown_parts, key=lambda part: (-band_of(part.authors).middle, below[part.unit_id].name))
     ]
     return {
         **shown_form(cell),

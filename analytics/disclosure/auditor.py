@@ -91,7 +91,7 @@ _Broken = Iterator[tuple[str, Unit]]
 
 
 def _broken_thresholds(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Broken:
-    for unit in cells.shown:
+    for unit in sorted(cells.shown):
         headcount = atoms.tree.headcounts[unit]
         verdict = own_verdict(authors=cells.authors.get(unit, 0), headcount=headcount, limits=limits)
         if verdict is not Verdict.SHOWN:
@@ -99,7 +99,7 @@ def _broken_thresholds(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Bro
 
 
 def _small_differences(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Broken:
-    for unit in cells.shown:
+    for unit in sorted(cells.shown):
         seen = sum(cells.authors.get(below, 0) for below in atoms.next_shown(unit, cells.shown))
         rest = cells.authors.get(unit, 0) - seen
         hidden = [part for part in atoms.tree.parts(unit, cells.authors) if part.unit not in cells.shown]
@@ -115,7 +115,7 @@ def _single_persons(atoms: _Atoms, cells: ThemeCells, limits: Limits) -> _Broken
     alone = np.flatnonzero(atoms.people == 1)
     if not len(alone) or not cells.shown:
         return
-    released = np.array([atoms.rows[unit] for unit in cells.shown])
+    released = np.array([atoms.rows[unit] for unit in sorted(cells.shown)])
     wanted = np.eye(len(atoms.units))[:, alone]
     weights = np.linalg.lstsq(released.T, wanted, rcond=None)[0]
     misses = np.abs(released.T @ weights - wanted).max(axis=0)
@@ -166,7 +166,7 @@ def _hidden_groups(atoms: _Atoms, shown: Set[Unit]) -> list[_Group]:
         places[unit] = number if unit in shown else places[atoms.tree.parents[unit]]
         if unit not in shown:
             groups.append(_Group(unit, atoms.rows[unit], places[unit]))
-        if atoms.tree.children[unit]:
+        if atoms.tree.parts(unit, {}):
             groups.append(_Group(unit, atoms.own_row(unit), places[unit]))
     return [group for group in groups if group.row.any()]
 

@@ -21,7 +21,7 @@ from .phrases import Sentence, Writer
 
 MOST_UNITS_IN_A_SENTENCE = 2
 MOST_THEMES_IN_A_SENTENCE = 3
-WORDS_OF_A_PROMISE = 12
+WORDS_OF_A_HEADING = 12
 SHOWN_OF_A_PAIN = (
     "id",
     "theme",
@@ -68,10 +68,8 @@ def _people(writer: Writer, inputs: LetterInputs, pain: Pain) -> Sentence:
     shown = cell(inputs, pain, "people_band", "previous_band", "direction")
     if previous is None:
         return writer.write("pain.people.alone", shown, pain["certainty"], people=people)
-    if previous == people:
-        trend = "same"
-    else:
-        trend = pain["direction"] if pain["direction"] in ("up", "down") else "near"
+    level = "same" if previous == people else "near"
+    trend = {"up": "up", "down": "down"}.get(pain["direction"] or "", level)
     return writer.write(f"pain.people.{trend}", shown, pain["certainty"], people=people, previous=previous)
 
 
@@ -112,15 +110,16 @@ def _step(writer: Writer, inputs: LetterInputs, pain: Pain) -> Sentence:
 
 
 def chosen_idea(writer: Writer, idea: Idea) -> dict[str, Any]:
-    """Return one idea with its votes, its label and how long it has waited."""
+    """Return one idea with its votes and how long it has waited, or once decided how broadly it is carried."""
     reason, label, days = idea["reason"], idea["bridging_label"], idea["waiting_days"]
     votes = facts(idea, "id", "agree", "disagree", "pass", "reason")
     sentences = [writer.write(f"idea.{reason}", votes, tally=tally(idea))]
-    if label and not (reason == "agreed" and label == "carried_by_all"):
-        sentences.append(writer.write(f"idea.label.{label}", facts(idea, "id", "bridging_label")))
     if days and idea["status"] in UNDECIDED:
         sentences.append(writer.write("idea.waiting", facts(idea, "id", "status", "waiting_days"), days=days))
-    return facts(idea, "id", "post_id", "title", "reason", "status") | {"sentences": sentences}
+    elif label and not (reason == "agreed" and label == "carried_by_all"):
+        sentences.append(writer.write(f"idea.label.{label}", facts(idea, "id", "bridging_label")))
+    shown = facts(idea, "id", "post_id", "reason", "status", "bridging_label")
+    return shown | {"title": first_words(idea["title"], WORDS_OF_A_HEADING), "sentences": sentences}
 
 
 def took_part(writer: Writer, inputs: LetterInputs) -> list[Sentence]:
@@ -139,7 +138,7 @@ def promise_and_state(writer: Writer, promise: Promise) -> dict[str, Any]:
     shown = facts(promise, "text", "idea_title", "state", "due_on", "owner")
     owner = [promise["owner"]] if promise["owner"] else []
     sentence = writer.write(f"promise.{promise['state']}", shown, due=promise["due_on"], owner=owner)
-    return shown | {"text": first_words(promise["text"], WORDS_OF_A_PROMISE), "sentences": [sentence]}
+    return shown | {"text": first_words(promise["text"], WORDS_OF_A_HEADING), "sentences": [sentence]}
 
 
 def more_promises(writer: Writer, more: int) -> list[Sentence]:

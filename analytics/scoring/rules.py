@@ -10,14 +10,18 @@ from analytics.scoring.reading import LABELS, NEUTRAL, Evidence
 from analytics.scoring.wordfiles import group_of, rows
 
 # Chosen on a development set of short workplace posts; see the method page for what they reach on unseen ones.
-_NEUTRAL_START = 1.0
+_NEUTRAL_START = 0.7
 _QUESTION = 0.8
 _FACTUAL_CAP = 2.4
 _STRENGTH_CAP = 6.0
 _FLIPPED_POSITIVE, _FLIPPED_NEGATIVE = -0.8, 0.4
 _SCOPE_OF_NEGATION, _SCOPE_OF_STRENGTH = 3, 2
 _BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.2
-_STUNG_PRAISE = 0.5
+_STUNG_PRAISE = 0.7
+_PRAISE, _CLEAR_COMPLAINT, _SIDE_REMARK = 2.0, 1.6, 0.4
+_CHEER = 1.0
+_PRAISE_OPENS = 2.5
+_HUNCH_BELOW, _HUNCH = 1.0, 0.8
 _IN_QUESTION, _IN_CONDITION, _EXCLAIMED = 0.6, 0.5, 1.2
 
 
@@ -81,6 +85,7 @@ class _Listener:
         self.cues: list[_Cue] = []
         self.factual = 0.0
         self.asks = False
+        self.contrasts = False
         self._start_sentence()
 
     def _start_sentence(self) -> None:
@@ -111,7 +116,7 @@ class _Listener:
         elif sign.kind == "if":
             self._conditional = True
         else:
-            self._hear_stop(sign.kind)
+            self._hear_stop(match)
 
     def _hear_tone(self, match: Match[Sign]) -> None:
         place, weight = match.positions[0], match.payload.value
@@ -134,10 +139,16 @@ class _Listener:
     def _hear_contrast(self) -> None:
         # A sentence that begins with "but" answers the one before it.
         self._weaken(self._first if len(self.cues) > self._first else 0, _BEFORE_CONTRAST)
-        self._contrasted = True
+        self._contrasted = self.contrasts = True
         self._end_scope()
 
-    def _hear_stop(self, kind: str) -> None:
+    def _hear_exclamation(self, match: Match[Sign]) -> None:
+        self._weaken(self._first, _EXCLAIMED)
+        if all(cue.weight > -1 for cue in self.cues[self._first :]):
+            self.cues.append(_Cue(match.positions, _CHEER))
+
+    def _hear_stop(self, match: Match[Sign]) -> None:
+        kind = match.payload.kind
         if kind == "comma":
             self._end_scope()
             return
@@ -145,17 +156,24 @@ class _Listener:
             self.asks = True
             self._weaken(self._first, _IN_QUESTION)
         elif kind == "exclamation":
-            self._weaken(self._first, _EXCLAIMED)
+            self._hear_exclamation(match)
         self._start_sentence()
 
     def _weaken(self, first: int, factor: float) -> None:
         self.cues[first:] = [cue._replace(weight=cue.weight * factor) for cue in self.cues[first:]]
 
 
-def _pulls(cues: Sequence[_Cue]) -> tuple[float, float]:
+def _pulls(cues: Sequence[_Cue], contrasts: bool) -> tuple[float, float]:
     """Return how much a text pulls towards negative and towards positive."""
-    negative = -sum(cue.weight for cue in cues if cue.weight < 0)
     positive = sum(cue.weight for cue in cues if cue.weight > 0)
+    complaints = [-cue.weight for cue in cues if cue.weight < 0]
+    if positive >= _PRAISE and not contrasts:
+        # "Thanks for coming though you waited an hour": what is no clear complaint is the background of praise.
+        opens = next(cue.weight for cue in cues if cue.weight) >= _PRAISE_OPENS
+        complaints = [one * (_SIDE_REMARK if opens or one < _CLEAR_COMPLAINT else 1.0) for one in complaints]
+    elif max(complaints, default=0.0) < _HUNCH_BELOW:
+        complaints = [one * _HUNCH for one in complaints]
+    negative = sum(complaints)
     if negative > _NEUTRAL_START and positive:
         last_praise = max(at for at, cue in enumerate(cues) if cue.weight > 0)
         if any(cue.weight <= -1 for cue in cues[last_praise + 1 :]):
@@ -179,7 +197,7 @@ def read_tone(words: Sequence[str], language: str) -> Tone:
     listener = _Listener()
     for match in _index(group_of(language)).find([word.lower() for word in words]):
         listener.hear(match)
-    negative, positive = _pulls(listener.cues)
+    negative, positive = _pulls(listener.cues, listener.contrasts)
     neutral = _NEUTRAL_START + min(listener.factual, _FACTUAL_CAP) + (_QUESTION if listener.asks else 0.0)
     p = _probabilities(negative, neutral, positive)
     evidence = tuple(

@@ -26,7 +26,7 @@ THEMES = (
 )
 _NAMED, _HINTED = 2, 1
 _ENOUGH = 2
-_MOST_THEMES = 3
+_MOST_THEMES = 2
 # A theme far behind the strongest is mentioned, not meant.
 _SHARE_OF_STRONGEST = 0.5
 
@@ -66,20 +66,22 @@ def _mentions(words: Sequence[str], language: str) -> list[_Mention]:
 
 
 def themes_of(words: Sequence[str], language: str) -> tuple[str, ...]:
-    """Return the keys of the themes that the tokens are about, in the order of THEMES; at most three.
+    """Return the keys of the themes that the tokens are about, in the order of THEMES; at most two.
 
     :raises KeyError: if there are no lists for the language.
     """
     weights: dict[str, int] = {}
     for mention in _mentions(words, language):
         weights[mention.theme] = weights.get(mention.theme, 0) + mention.weight
-    floor = max(_ENOUGH, _SHARE_OF_STRONGEST * max(weights.values(), default=0))
+    strength = max(weights.values(), default=0)
+    # Where nothing is named, the hints are all there is.
+    floor = max(min(_ENOUGH, strength), _SHARE_OF_STRONGEST * strength)
     strongest = sorted(weights, key=lambda theme: (-weights[theme], THEMES.index(theme)))[:_MOST_THEMES]
     return tuple(theme for theme in THEMES if theme in strongest and weights[theme] >= floor)
 
 
 def find_themes(text: str, language: str) -> tuple[str, ...]:
-    """Return the keys of the themes that a text is about, in the order of THEMES; at most three.
+    """Return the keys of the themes that a text is about, in the order of THEMES; at most two.
 
     :raises KeyError: if there are no lists for the language.
     """

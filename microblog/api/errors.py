@@ -12,6 +12,14 @@ from rest_framework.views import set_rollback
 from microblog.access import Conflict, Invalid, NotAllowed
 
 
+class Stale(Exception):
+    """What is to be changed has changed since it was read. `state` and `tag` are those of now."""
+
+    def __init__(self, state: dict[str, Any], tag: str) -> None:
+        super().__init__(tag)
+        self.state, self.tag = state, tag
+
+
 def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to a refusal, or None for a fault of our own.
 

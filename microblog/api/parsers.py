@@ -18,13 +18,16 @@ class StrictJSONParser(BaseParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            return json.loads(
+            found = json.loads(
                 stream.read().decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=once
             )
-        except UnicodeDecodeError as error:
+            # An escape such as \ud800 makes half a character, which could not be sent back.
+            json.dumps(found, ensure_ascii=False).encode()
+        except UnicodeError as error:
             raise ParseError(_("Teksten er ikke gyldig UTF-8.")) from error
         except (ValueError, RecursionError) as error:
             raise ParseError(_("Dette er ikke gyldig JSON.")) from error
+        return found
 
 
 def refuse_constant(name: str) -> Any:

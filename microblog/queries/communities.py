@@ -1,10 +1,13 @@
 """Communities as a reader knows them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from microblog import access
-from microblog.models import Community, Membership, User
+from microblog.models import Community, Membership, PersonFollow, User
 
 
 def communities(*, viewer: User) -> QuerySet[Community]:
@@ -49,3 +52,19 @@ def hosts_and_first_members(community: Community, count: int = 5) -> tuple[list[
     members = Membership.objects.filter(community=community).select_related("user").order_by("joined_at", "id")
     hosts = [membership.user for membership in members.filter(is_host=True)]
     return hosts, [membership.user for membership in members[:count]]
+
+
+def hosts_of(communities: Iterable[Community]) -> dict[int, list[User]]:
+    """Return the hosts by the key of the community, first host first; one query for all."""
+    found: dict[int, list[User]] = defaultdict(list)
+    hosting = Membership.objects.filter(community__in=list(communities), is_host=True)
+    for membership in hosting.select_related("user__unit").order_by("id"):
+        found[membership.community_id].append(membership.user)
+    return found
+
+
+def members(*, viewer: User, community: Community) -> QuerySet[Membership]:
+    """Return who belongs to a community, each `user` with `is_following` told beside it."""
+    follows = PersonFollow.objects.filter(follower=viewer, followed=OuterRef("user"))
+    rows = Membership.objects.filter(community=community).select_related("user__unit")
+    return rows.annotate(is_following=Exists(follows))

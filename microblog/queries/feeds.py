@@ -1,13 +1,14 @@
 """Streams of posts: newest first, a page at a time, right to see included."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from microblog import access
-from microblog.models import Community, Post, User
+from microblog.models import Community, PersonFollow, Post, User
 
 # A reader of lively communities finds twenty posts among this many of the newest; a walk over all sources,
 # bounded but ten times dearer, is left to the readers of quiet ones.
@@ -51,28 +52,35 @@ MERGE_SQL = f"""
     order by id desc limit %(limit)s
 """
 
+# The same from the other end: the oldest after a key, to read a feed upwards.
+MERGE_UP_SQL = MERGE_SQL.replace("order by id desc", "order by id")
+
 END_OF_TIME = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a stream: its posts, and whether there are older ones."""
+    """A page of a stream: its posts, and whether there are more in the direction of reading."""
 
     posts: list[Post]
     has_more: bool
 
 
-def home_feed(*, viewer: User, before: int | None = None, after: int = 0, limit: int = 20) -> Page:
+def home_feed(
+    *, viewer: User, before: int | None = None, after: int = 0, limit: int = 20, upwards: bool = False
+) -> Page:
     """Return the posts of the viewer's communities and of the people the viewer follows, newest first.
 
-    `before` and `after` are keys of posts, both exclusive. The posts carry what their cards show.
+    `before` and `after` are keys of posts, both exclusive; `upwards` takes the oldest of those between them, still
+    shown newest first. The posts carry what their cards show.
     """
-    keys = home_keys(viewer, before=before or END_OF_TIME, after=after, limit=limit + 1)
-    return Page(posts=cards(viewer, keys[:limit]), has_more=len(keys) > limit)
+    keys = home_keys(viewer, before=before or END_OF_TIME, after=after, limit=limit + 1, upwards=upwards)
+    shown = sorted(keys[:limit], reverse=True)
+    return Page(posts=cards(viewer, shown), has_more=len(keys) > limit)
 
 
-def home_keys(viewer: User, *, before: int, after: int, limit: int) -> list[int]:
-    """Return the keys of the home feed, at most `limit`."""
+def home_keys(viewer: User, *, before: int, after: int, limit: int, upwards: bool = False) -> list[int]:
+    """Return the keys of the home feed, at most `limit`: newest first, or upwards from the oldest."""
     with connection.cursor() as cursor:
         cursor.execute(
             """select array(select community_id from microblog_membership where user_id = %(viewer)s),
@@ -87,10 +95,12 @@ def home_keys(viewer: User, *, before: int, after: int, limit: int) -> list[int]
             "after": after,
             "limit": limit,
         }
-        cursor.execute(WINDOW_SQL, sources)
-        keys = [key for (key,) in cursor.fetchall()]
+        keys: list[int] = []
+        if not upwards:
+            cursor.execute(WINDOW_SQL, sources)
+            keys = [key for (key,) in cursor.fetchall()]
         if len(keys) < limit:
-            cursor.execute(MERGE_SQL, sources)
+            cursor.execute(MERGE_UP_SQL if upwards else MERGE_SQL, sources)
             keys = [key for (key,) in cursor.fetchall()]
     return keys
 
@@ -101,21 +111,59 @@ def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
 
 
 def community_feed(
-    *, viewer: User, community: Community, before: int | None = None, after: int = 0, limit: int = 20
+    *,
+    viewer: User,
+    community: Community,
+    before: int | None = None,
+    after: int = 0,
+    limit: int = 20,
+    upwards: bool = False,
 ) -> Page:
     """Return the posts of one community, newest first."""
-    return page_of(viewer, access.visible_posts(viewer).filter(community=community), before, after, limit)
+    posts = access.visible_posts(viewer).filter(community=community)
+    return page_of(viewer, posts, before, after, limit, upwards)
 
 
 def person_feed(
-    *, viewer: User, person: User, before: int | None = None, after: int = 0, limit: int = 20
+    *,
+    viewer: User,
+    person: User,
+    before: int | None = None,
+    after: int = 0,
+    limit: int = 20,
+    upwards: bool = False,
 ) -> Page:
     """Return what a person has written where the viewer may read, newest first."""
-    return page_of(viewer, access.visible_posts(viewer).filter(author=person), before, after, limit)
+    posts = access.visible_posts(viewer).filter(author=person)
+    return page_of(viewer, posts, before, after, limit, upwards)
 
 
-def page_of(viewer: User, posts: QuerySet[Post], before: int | None, after: int, limit: int) -> Page:
+def page_of(
+    viewer: User, posts: QuerySet[Post], before: int | None, after: int, limit: int, upwards: bool = False
+) -> Page:
     """Return one page of root posts between two keys."""
     wanted = posts.filter(parent=None, id__lt=before or END_OF_TIME, id__gt=after)
-    found = list(wanted.with_card_parts(viewer).order_by("-id")[: limit + 1])  # type: ignore[attr-defined]
-    return Page(posts=found[:limit], has_more=len(found) > limit)
+    cards = wanted.with_card_parts(viewer)  # type: ignore[attr-defined]
+    found = list(cards.order_by("id" if upwards else "-id")[: limit + 1])
+    page = found[:limit]
+    return Page(posts=page[::-1] if upwards else page, has_more=len(found) > limit)
+
+
+def home_places(viewer: User) -> QuerySet[Post]:
+    """Return all that ever stood in the viewer's home feed, also what is gone since."""
+    followed = PersonFollow.objects.filter(follower=viewer).values("followed")
+    mine = Q(community__in=access.my_communities(viewer)) | Q(author=viewer) | Q(author__in=followed)
+    return readable_places(viewer).filter(mine)
+
+
+def readable_places(viewer: User) -> QuerySet[Post]:
+    """Return the posts of all communities that the viewer may read, also those that are gone since."""
+    return Post.objects.filter(
+        community__in=access.readable_communities(viewer), parent=None, published_at__isnull=False
+    )
+
+
+def gone_posts(posts: QuerySet[Post], *, newest: int, since: dt.datetime, until: dt.datetime) -> list[int]:
+    """Return which of these posts, up to the key `newest`, were deleted or hidden after `since` and until `until`."""
+    went = Q(deleted_at__gt=since, deleted_at__lte=until) | Q(hidden_at__gt=since, hidden_at__lte=until)
+    return list(posts.filter(went, id__lte=newest).order_by("-id").values_list("id", flat=True))

@@ -85,3 +85,8 @@ def missed_hints(rights: Rights, stream: str, after: int) -> list[dict[str, obje
         if post and stream in streams_of(rights=rights, **post.place):
             hints.append({"type": event.type, "stream": stream, "id": str(post.pk), "seq": event.pk})
     return hints
+
+
+def last_event_id() -> int:
+    """Return the key of the newest event: what a page that is read now need not be told."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -1,9 +1,10 @@
 """One post, and the replies under it."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from microblog import access
-from microblog.models import Post, User
+from microblog.models import Post, PostEdit, User
 from microblog.queries.feeds import END_OF_TIME, Page
 
 
@@ -28,3 +29,14 @@ def thread_replies(*, viewer: User, root: Post, after: int = 0, before: int | No
     replies = access.visible_posts(viewer).filter(root=root, id__gt=after, id__lt=before or END_OF_TIME)
     found = list(replies.with_card_parts(viewer).order_by("id")[: limit + 1])  # type: ignore[attr-defined]
     return Page(posts=found[:limit], has_more=len(found) > limit)
+
+
+def answers(*, viewer: User, post: Post) -> QuerySet[Post]:
+    """Return what answers a post, with what cards show: the whole thread of a root, else the answers to this reply."""
+    where = {"parent": post} if post.is_reply else {"root": post}
+    return access.visible_posts(viewer).filter(**where).with_card_parts(viewer)  # type: ignore[attr-defined, no-any-return]
+
+
+def earlier_wordings(post: Post) -> QuerySet[PostEdit]:
+    """Return what a post said before each of its edits."""
+    return PostEdit.objects.filter(post=post)

@@ -1,6 +1,7 @@
 """The tree of units. It is small, so it is read whole and walked in Python."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from microblog.models import OrgUnit
@@ -41,3 +42,8 @@ def unit_tree() -> UnitTree:
         else:
             tree.children[unit.parent_id].append(unit)
     return tree
+
+
+def units_by_key(keys: Iterable[int]) -> list[OrgUnit]:
+    """Return the units with these keys; those that do not exist are left out."""
+    return list(OrgUnit.objects.filter(pk__in=list(keys)))

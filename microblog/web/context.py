@@ -1,21 +1,40 @@
 """What every page shows around its content."""
 
+from functools import cache
 from typing import Any
 
+from django.core.cache import caches
+from django.db.models import Exists, F
 from django.http import HttpRequest
 
-from microblog import cards
+from microblog import access, cards
+from microblog.models import Community, User
 from microblog.queries.communities import joined_communities
 from microblog.queries.units import unit_tree
+from microblog.web.answers import key_in
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Add the menu's content, read only when the template asks for it."""
+    """Add the menu's content, read only when the template asks for it, and then once."""
     viewer = getattr(request, "user", None)
     if viewer is None or not viewer.is_authenticated:
         return {}
+    communities = cache(lambda: menu_communities(viewer))
     return {
-        "company": lambda: unit_tree().root,
-        "my_communities": lambda: joined_communities(viewer=viewer),
-        "reads_letters": lambda: cards.reads_letters(viewer),
+        "company": company_name,
+        "my_communities": communities,
+        "may_announce": lambda: any(community.is_host or community.is_leader for community in communities()),
+        "reads_letters": cache(lambda: cards.reads_letters(viewer)),
+        "undo": key_in(request.GET.get("deleted")),
     }
+
+
+def menu_communities(viewer: User) -> list[Community]:
+    """Return the viewer's communities, each with `is_host`, and with `is_leader` when the viewer leads a unit."""
+    mine = joined_communities(viewer=viewer)
+    return list(mine.annotate(is_host=F("memberships__is_host"), is_leader=Exists(access.leads(viewer))))
+
+
+def company_name() -> str:
+    """Return the company's name, read once a minute in each process."""
+    return caches["process"].get_or_set("company", lambda: getattr(unit_tree().root, "name", ""))

@@ -6,26 +6,24 @@ face is another one, so nothing kept is ever out of date.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from microblog import cards, words
 from microblog.actions.reactions import ONLY_ON
-from microblog.models import Post, ReactionKind, User
+from microblog.models import Kind, Post, ReactionKind, User
 from microblog.texts import to_html
 from microblog.times import time_words
 
-# Stands where the reader's own part comes; no text that people write may hold it.
+# Stands around the name of each of the reader's own parts; PostgreSQL keeps no text that holds it.
 MARK = "\0"
-# In the order in which they are offered; the one for this kind of post alone comes first.
-OFFERED = sorted(ReactionKind.values, key=lambda kind: kind not in ONLY_ON)
 LONG = 900  # characters; a longer text is folded in a stream
+TEMPLATES = {"stream": "_card.html", "thread": "_card.html", "reply": "_reply.html"}
 
 
 class IdeaFace(NamedTuple):
@@ -39,7 +37,7 @@ class IdeaFace(NamedTuple):
 class Face(NamedTuple):
     """What a post shows to every reader alike."""
 
-    template: str
+    place: str
     page_language: str
     key: int
     root: int
@@ -62,18 +60,27 @@ class Face(NamedTuple):
 def cards_html(viewer: User, posts: Sequence[Post], *, now: dt.datetime | None = None) -> SafeString:
     """Return the cards of a stream. The posts carry what `with_card_parts` loads; one more query reads the ideas."""
     cards.add_idea_parts(viewer, posts)
-    return render_posts(viewer, posts, "microblog/_card.html", now)
+    sheet = Sheet(viewer, now or timezone.now())
+    return sheet.join(sheet.post(post, "stream", position=str(n)) for n, post in enumerate(posts, start=1))
 
 
 def root_html(viewer: User, post: Post, *, now: dt.datetime | None = None) -> SafeString:
     """Return the first post of a thread, unfolded."""
     cards.add_idea_parts(viewer, [post])
-    return render_posts(viewer, [post], "microblog/_root.html", now)
+    return SafeString(Sheet(viewer, now or timezone.now()).post(post, "thread"))
 
 
 def replies_html(viewer: User, replies: Sequence[Post], *, now: dt.datetime | None = None) -> SafeString:
-    """Return replies one after the other."""
-    return render_posts(viewer, replies, "microblog/_reply.html", now)
+    """Return replies in reading order: answers to a reply stand one level under it."""
+    sheet = Sheet(viewer, now or timezone.now())
+    answers = answers_under(replies)
+    return sheet.join(
+        sheet.post(
+            post, "reply", answers="".join(sheet.post(answer, "reply", answers="") for answer in answers[post.pk])
+        )
+        for post in replies
+        if post.pk in answers
+    )
 
 
 def card_html(viewer: User, post: Post) -> SafeString:
@@ -81,63 +88,131 @@ def card_html(viewer: User, post: Post) -> SafeString:
     return replies_html(viewer, [post]) if post.is_reply else cards_html(viewer, [post])
 
 
-def render_posts(
-    viewer: User, posts: Iterable[Post], template: str, now: dt.datetime | None = None
-) -> SafeString:
-    now = now or timezone.now()
-    language = get_language()
-    html: list[str] = []
-    for position, post in enumerate(posts, start=1):
-        kept = parts_of(face_of(post, viewer, template, language))
-        html += kept
-        html[-len(kept) + 1 :: 2] = own_parts(post, position, now)
-    return mark_safe("".join(html))
+def answers_under(replies: Sequence[Post]) -> dict[int, list[Post]]:
+    """Return the replies by the key of the highest one above them in this list; each highest one has an entry."""
+    top: dict[int, int] = {}
+    answers: dict[int, list[Post]] = {}
+    for post in replies:
+        above = top.get(post.parent_id or 0)
+        top[post.pk] = above or post.pk
+        if above is None:
+            answers[post.pk] = []
+        else:
+            answers[above].append(post)
+    return answers
 
 
-def face_of(post: Post, viewer: User, template: str, language: str) -> Face:
-    author, community = post.author, post.community
-    place = author.unit.name if author.unit else author.place
-    idea = getattr(post, "shown_idea", None)
-    return Face(
-        template=template,
-        page_language=language,
-        key=post.pk,
-        root=post.thread_id,
-        kind=post.kind,
-        text=post.text,
-        language=post.language,
-        published_at=post.published_at,
-        is_edited=post.edited_at is not None,
-        is_mine=author.pk == viewer.pk,
-        username=author.username,
-        name=author.name,
-        initials=author.initials,
-        hue=author.hue,
-        role=", ".join(filter(None, (author.title, place))),
-        slug=community.slug,
-        community=community.name,
-        idea=idea and IdeaFace(idea.pk, idea.title, idea.proposal, idea.status, cards.may_vote(idea)),
-    )
+class Sheet:
+    """Renders posts for one reader at one moment."""
+
+    def __init__(self, viewer: User, now: dt.datetime) -> None:
+        self.viewer = viewer
+        self.now = now
+        self.language = get_language()
+
+    @staticmethod
+    def join(pieces: Iterable[str]) -> SafeString:
+        return SafeString("".join(pieces))
+
+    def post(self, post: Post, place: str, **own: str) -> str:
+        """Fill the reader's own parts, and those given, into the kept part."""
+        own["time"] = time_words(post.published_at, self.now)
+        own["replies"] = replies_words(self.language, post.reply_count)
+        for kind in offered(post.kind):
+            is_mine = kind in post.my_reactions  # type: ignore[attr-defined]
+            count = getattr(post, f"{kind}_count")
+            own[f"{kind} pressed"], own[f"{kind} wish"] = ("true", "0") if is_mine else ("false", "1")
+            own[f"{kind} count"] = str(count) if count else ""
+        if post.kind == Kind.IDEA and (idea := idea_of(post)):
+            is_mine = idea.my_vote == "agree"
+            own["vote pressed"], own["vote wish"] = ("true", "none") if is_mine else ("false", "agree")
+            own["votes"] = str(idea.agree_count)
+        pieces = list(pieces_of(self.face(post, place)))
+        pieces[1::2] = [own[name] for name in pieces[1::2]]
+        return "".join(pieces)
+
+    def face(self, post: Post, place: str) -> Face:
+        author, community = post.author, post.community
+        unit = author.unit.name if author.unit else author.place
+        idea = idea_of(post)
+        return Face(
+            place=place,
+            page_language=self.language,
+            key=post.pk,
+            root=post.thread_id,
+            kind=post.kind,
+            text=post.text,
+            language=post.language,
+            published_at=post.published_at,
+            is_edited=post.edited_at is not None,
+            is_mine=author.pk == self.viewer.pk,
+            username=author.username,
+            name=author.name,
+            initials=author.initials,
+            hue=author.hue,
+            role=", ".join(filter(None, (author.title, unit))),
+            slug=community.slug,
+            community=community.name,
+            idea=idea and IdeaFace(idea.pk, idea.title, idea.proposal, idea.status, getattr(idea, "may_vote", False)),
+        )
+
+
+def idea_of(post: Post) -> Any:
+    """Return the idea that the app above has hung on the post, or None."""
+    return getattr(post, "shown_idea", None)
 
 
 @lru_cache(maxsize=2048)
-def parts_of(face: Face) -> tuple[str, ...]:
-    """Render the kept part: pieces of HTML with an empty place between each two for one own part."""
+def pieces_of(face: Face) -> tuple[str, ...]:
+    """Render the kept part: pieces of HTML, and between each two the name of one own part."""
     status, shape = words.STATUSES[face.idea.status] if face.idea else ("", "")
     text = face.idea.proposal if face.idea else face.text
     html = render_to_string(
-        face.template,
+        f"microblog/{TEMPLATES[face.place]}",
         {
             "face": face,
-            "mark": mark_safe(MARK),
+            "own": OwnParts(),
             "kind": words.KINDS[face.kind],
             "body": mark_safe(to_html(text)),
-            "is_long": len(text) > LONG,
+            "is_folded": face.place == "stream" and len(text) > LONG,
             "lang": face.language if face.language not in ("", face.page_language) else "",
             "status": status,
             "shape": shape,
-            "reactions": [(kind, words.REACTIONS[kind]) for kind in offered(face.kind)],
+            "status_icon": f"status-{shape}",
+            "reactions": [
+                {"kind": kind, "word": words.REACTIONS[kind], **{part: own(f"{kind} {part}") for part in PARTS}}
+                for kind in offered(face.kind)
+            ],
         },
     )
-    pieces = "".join(line.strip() for line in html.splitlines()) if False else html
-    return tuple(part for piece in pieces.split(MARK) for part in (piece, ""))[:-1]
+    return tuple(html.split(MARK))
+
+
+PARTS = ("pressed", "wish", "count")
+
+
+def own(name: str) -> SafeString:
+    """Return what stands in the kept part for one of the reader's own parts."""
+    return mark_safe(f"{MARK}{name}{MARK}")
+
+
+class OwnParts:
+    """`{{ own.time }}` in a template of posts."""
+
+    def __getitem__(self, name: str) -> SafeString:
+        return own(name.replace("_", " "))
+
+
+@cache
+def offered(kind: str) -> list[str]:
+    """Return the reactions to a kind of post; the one that only this kind has comes first."""
+    special = [reaction for reaction, only_on in ONLY_ON.items() if only_on == kind]
+    return [*special, *(reaction for reaction in ReactionKind.values if reaction not in ONLY_ON)]
+
+
+@lru_cache(maxsize=1024)
+def replies_words(language: str, count: int) -> str:
+    """Return the link to the replies in words. `language` is the active one and only keeps the answers apart."""
+    if not count:
+        return gettext("Svar")
+    return ngettext("%(n)d svar", "%(n)d svar", count) % {"n": count}

@@ -10,20 +10,8 @@ from config.env import BASE_DIR
 from config.processes import Child
 
 
-def is_running(pid: int) -> bool:
-    said = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return said.stdout.strip()[:1] not in ("", "Z")
-
-
-def ends_soon(pid: int) -> bool:
-    deadline = time.monotonic() + 10
-    while is_running(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not is_running(pid)
-
-
 @pytest.mark.parametrize("platform", [sys.platform, "another system"])
-def test_a_child_ends_when_its_parent_is_killed(tmp_path, platform):
+def test_a_child_ends_when_its_parent_is_killed(tmp_path, platform, ends_soon):
     program = textwrap.dedent(f"""
         import sys, time
         from pathlib import Path
@@ -42,7 +30,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path, platform):
     assert ends_soon(child)
 
 
-def test_stopping_a_child_ends_what_it_started_too(tmp_path):
+def test_stopping_a_child_ends_what_it_started_too(tmp_path, ends_soon):
     child = Child("fake", ["/bin/sh", "-c", "sleep 60 & echo $!; wait"], log=tmp_path / "log")
     while not child.log_lines():
         time.sleep(0.02)

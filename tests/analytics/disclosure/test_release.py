@@ -32,7 +32,10 @@ def organisations(draw):
     size = draw(st.integers(1, 12))
     parents = {0: None} | {unit: draw(st.integers(0, unit - 1)) for unit in range(1, size)}
     people = {unit: draw(st.sampled_from([0, 1, 3, 4, 15, 16, 25, 60])) for unit in parents}
-    authors = {unit: draw(st.integers(0, min(number, draw(st.sampled_from([3, 9, 60]))))) for unit, number in people.items()}
+    authors = {
+        unit: draw(st.integers(0, min(number, draw(st.sampled_from([3, 9, 60])))))
+        for unit, number in people.items()
+    }
     return parents, people, authors
 
 
@@ -87,9 +90,15 @@ def test_of_equally_small_cells_the_smaller_unit_and_then_the_earlier_name_goes(
 
 
 def test_members_of_the_unit_itself_count_as_a_hidden_part():
-    verdicts = release(TEAMS, TWENTY_EACH | {"company": 3}, {"a": 6, "b": 7, "c": 8, "company": 1})
+    verdicts = release(TEAMS, TWENTY_EACH | {"company": 4}, {"a": 6, "b": 7, "c": 8, "company": 1})
 
     assert verdicts == {"company": SHOWN, "a": COMPLEMENT, "b": SHOWN, "c": SHOWN}
+
+
+def test_a_part_too_small_to_cover_another_takes_two_along():
+    verdicts = release(TEAMS, TWENTY_EACH | {"company": 3}, {"a": 6, "b": 7, "c": 8, "company": 1})
+
+    assert verdicts == {"company": SHOWN, "a": COMPLEMENT, "b": COMPLEMENT, "c": SHOWN}
 
 
 def test_a_unit_that_its_parts_would_betray_is_hidden_with_them():
@@ -134,7 +143,9 @@ def test_units_that_form_no_tree_are_refused(parents):
         OrgTree(parents, {})
 
 
-@pytest.mark.parametrize(("authors", "headcount", "allowed"), [(10, 25, True), (9, 25, False), (10, 24, False)])
+@pytest.mark.parametrize(
+    ("authors", "headcount", "allowed"), [(10, 25, True), (9, 25, False), (10, 24, False)]
+)
 def test_a_quote_needs_ten_authors_and_twenty_five_people(authors, headcount, allowed):
     assert may_quote(authors=authors, headcount=headcount) is allowed
 

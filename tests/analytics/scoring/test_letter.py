@@ -1,15 +1,12 @@
 import json
-import re
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analytics.scoring.letter import canonical_json, compose_letter, input_hash
 from analytics.scoring.phrases import LANGUAGES, render_letter
 
 LONG_TITLE = "En felles tavle der alle kan se og bytte vakter med hverandre i god tid før helga uten å ringe rundt"
-BANDS = ("5–9", "10–19", "~20", "~35", "~110")
 THEMES = ("workload", "pay", "tools_it", "working_hours_shifts", "customers", "change")
 
 
@@ -109,7 +106,7 @@ def sentences_of(part):
         return [sentence for item in part for sentence in sentences_of(item)]
     if not isinstance(part, dict):
         return []
-    if "frame" in part or "text" in part and "evidence" in part:
+    if "frame" in part or ("text" in part and "evidence" in part):
         return [part]
     return [sentence for value in part.values() for sentence in sentences_of(value)]
 
@@ -183,7 +180,7 @@ def test_a_kind_used_more_often_than_it_has_frames_never_stands_twice_side_by_si
     frames = [sentence["frame"] for sentence in sentences_of(compose_letter(inputs)["unranked"])]
 
     assert len(frames) == 14
-    assert all(one != other for one, other in zip(frames, frames[1:], strict=False))
+    assert all(one != other for one, other in pairwise(frames))
 
 
 @pytest.mark.parametrize("inputs", [*SITUATIONS.values(), make_fullest_inputs()])
@@ -196,15 +193,18 @@ def test_every_sentence_names_the_rule_and_the_figures_it_rests_on(inputs):
         assert sentence["evidence"][0]["shown"]
 
 
+@pytest.mark.parametrize("length_weeks", [1, 4])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_fullest_letter_keeps_to_its_words(language):
-    content = compose_letter(make_fullest_inputs())
+def test_the_fullest_letter_keeps_to_its_words_whatever_frames_are_drawn(language, length_weeks):
+    inputs = make_fullest_inputs() | {"length_weeks": length_weeks}
 
-    letter = render_letter(content, language)
-    in_short = " ".join(sentence["text"] for sentence in letter["in_short"])
+    for week in range(1, 13):
+        content = compose_letter(inputs | {"period": f"2026-W{week:02}"})
+        in_short = render_letter(content, language)["in_short"]
 
-    assert len(in_short.split()) <= 120
-    assert 400 < content["word_count"][language] <= 720
+        assert len(in_short) == 3
+        assert sum(len(sentence["text"].split()) for sentence in in_short) <= 120
+        assert 500 < content["word_count"][language] <= 720
 
 
 def test_the_headline_names_the_main_pinch_and_the_idea_that_may_move():
@@ -243,6 +243,15 @@ def test_slight_pressure_without_alarm_is_a_calm_week_with_its_themes_below():
 
     assert kinds_of(content["headline"]) == ["headline.calm"]
     assert len(content["pains"]) == 1
+
+
+def test_an_alarm_stands_out_however_slight_the_pressure():
+    inputs = make_inputs(pains=[make_pain(pressure=1, alarm=True)])
+
+    content = compose_letter(inputs)
+
+    assert kinds_of(content["headline"])[0] == "headline.main_pinch"
+    assert "pain.alarm" in kinds_of(content["pains"])
 
 
 def test_too_few_voices_give_no_word_about_pains():
@@ -303,6 +312,18 @@ def test_an_idea_already_decided_is_pointed_to_and_not_asked_for():
     assert [act["act"] for act in content["acts"]] == ["thank", "answer"]
 
 
+def test_the_label_of_an_idea_is_told_once_nobody_waits_for_an_answer():
+    waiting = make_idea(reason="rising", bridging_label="contested")
+    planned = waiting | {"id": "2", "status": "planned"}
+
+    ideas = compose_letter(make_inputs(ideas=[waiting, planned]))["ideas"]
+
+    assert [kinds_of(idea) for idea in ideas] == [
+        ["idea.rising", "idea.waiting"],
+        ["idea.rising", "idea.label.contested"],
+    ]
+
+
 def test_the_acts_thank_answer_and_decide_on_what_waited_longest():
     thanked = make_idea(id="2", author="Kari Moe")
     waiting = make_idea(id="9", title="Lån bort verktøyet", waiting_days=47)
@@ -354,103 +375,3 @@ def test_what_did_not_reach_the_threshold_is_listed_as_unknown():
 
     assert any("omtrent 65 av 100" in text for text in texts)
     assert any("lønn og omstilling" in text for text in texts)
-
-
-words = st.text(alphabet="abcæøå {}«»%", min_size=1, max_size=30)
-days = st.integers(min_value=0, max_value=400)
-related = st.fixed_dictionaries({"id": st.sampled_from("123"), "title": words})
-shown_units = st.fixed_dictionaries({"unit_id": words, "unit": words, "people_band": st.sampled_from(BANDS)})
-pains = st.fixed_dictionaries(
-    {
-        "id": st.just("a"),
-        "theme": st.sampled_from([*THEMES, "parking"]),
-        "words": st.lists(words, max_size=4),
-        "pressure": st.integers(min_value=1, max_value=5),
-        "people_band": st.sampled_from(BANDS),
-        "previous_band": st.none() | st.sampled_from(BANDS),
-        "certainty": st.sampled_from(["good", "some", "weak"]),
-        "direction": st.sampled_from(["up", "down", "level", None]),
-        "persistence": st.integers(min_value=1, max_value=4),
-        "since": st.sampled_from(["2026-W47", "2026-W44", "2025-W51", None]),
-        "alarm": st.booleans(),
-        "few_voices": st.booleans(),
-        "rank": st.none() | st.integers(min_value=1, max_value=9),
-        "where": st.lists(shown_units, max_size=4),
-        "hidden_units": st.integers(min_value=0, max_value=20),
-        "related_idea": st.none() | related,
-    }
-)
-votes = st.integers(min_value=0, max_value=90)
-ideas = st.builds(
-    lambda idea, totals: idea | dict(zip(("agree", "disagree", "pass"), totals, strict=True)),
-    st.fixed_dictionaries(
-        {
-            "id": st.sampled_from("123"),
-            "post_id": st.just("b"),
-            "title": words,
-            "reason": st.sampled_from(["rising", "agreed", "overlooked"]),
-            "status": st.sampled_from(["open", "under_review", "planned", "started", "verified", "declined"]),
-            "waiting_days": st.none() | days,
-            "author": st.none() | words,
-            "bridging_label": st.sampled_from([None, "carried_by_all", "contested", "one_units_favourite"]),
-        }
-    ),
-    st.just((None, None, None)) | st.tuples(votes, votes, votes),
-)
-promises = st.fixed_dictionaries(
-    {
-        "text": words,
-        "idea_title": st.none() | words,
-        "state": st.sampled_from(["open", "overdue", "watching", "kept", "reopened"]),
-        "due_on": st.dates().map(str),
-        "owner": st.none() | words,
-    }
-)
-letter_inputs = st.fixed_dictionaries(
-    {
-        "schema": st.just(1),
-        "period": st.just("2026-W47"),
-        "length_weeks": st.just(1),
-        "unit": st.just({"id": "c", "name": "Lyngholt", "is_company": True}),
-        "participation": st.fixed_dictionaries(
-            {"share_step": st.none() | st.sampled_from([5, 35, 100]), "enough_voices": st.booleans()}
-        ),
-        "pains": st.lists(pains, max_size=6),
-        "hidden_themes": st.lists(st.sampled_from(THEMES), unique=True),
-        "ideas": st.lists(ideas, max_size=4),
-        "waiting": st.lists(ideas, max_size=2),
-        "questions": st.lists(
-            st.fixed_dictionaries({"post_id": st.just("d"), "title_words": words, "waiting_days": days}),
-            max_size=3,
-        ),
-        "promises": st.lists(promises, max_size=7),
-        "previous_frames": st.lists(st.sampled_from(["pain.since.1", "headline.calm.2", "gone.7"])),
-    }
-)
-
-
-def numbers_that_may_stand(inputs):
-    """Return what the inputs say, and what all can add up: votes in all, those who did not take part."""
-    said = set(re.findall(r"\d+", canonical_json(inputs).decode()))
-    dates = {part.lstrip("0") for part in said}
-    votes = {
-        str(sum(idea[vote] or 0 for vote in ("agree", "disagree", "pass")))
-        for idea in inputs["ideas"] + inputs["waiting"]
-    }
-    absent = {str(100 - (inputs["participation"]["share_step"] or 0)), "100"}
-    return said | dates | votes | absent
-
-
-@settings(max_examples=150, deadline=None)
-@given(letter_inputs)
-def test_any_valid_letter_renders_and_shows_no_number_of_its_own(inputs):
-    content = json.loads(canonical_json(compose_letter(inputs)))
-
-    allowed = numbers_that_may_stand(inputs)
-    lengths = {str(len(inputs[part])) for part in ("questions", "promises")} | {str(n) for n in range(8)}
-    for language in LANGUAGES:
-        for sentence in sentences_of(render_letter(content, language)):
-            shown = json.dumps([entry["shown"] for entry in sentence["evidence"]])
-            assert sentence["text"]
-            assert set(re.findall(r"\d+", sentence["text"])) <= allowed
-            assert set(re.findall(r"\d+", shown)) <= allowed | lengths

@@ -71,15 +71,14 @@ def test_every_frame_renders_with_the_same_arguments(language, weeks):
 
         assert text[0].isupper() or text[0] in "«“0123456789", frame
         assert text[-1] in ".»”", frame
-        assert "  " not in text and " ." not in text and ".." not in text and "{" not in text, frame
+        assert not [mistake for mistake in ("  ", " .", "..", " ,", "{") if mistake in text], frame
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_frames_use_the_same_arguments_in_every_language(language):
     for kind, frames in DATA[language]["frames"].items():
         for frame, in_nb in zip(frames, DATA["nb"]["frames"][kind], strict=True):
-            if kind != "idea.waiting":
-                assert arguments_of(frame) - {"weeks"} == arguments_of(in_nb) - {"weeks"}, kind
+            assert arguments_of(frame) == arguments_of(in_nb), kind
 
 
 def arguments_of(frame):

@@ -1,0 +1,41 @@
+"""Lists in pages: `{"items", "next", "previous"}`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from microblog.api.cursors import read_cursor, write_cursor
+from microblog.queries.pages import page_of_rows, position_of
+
+Objects = Callable[[Any], list[dict[str, Any]]]
+
+
+def page(items: list[dict[str, Any]], older: str | None, newer: str | None) -> dict[str, Any]:
+    # `previous` comes last: `resource.py:tag_of` leaves it out.
+    return {"items": items, "next": older, "previous": newer}
+
+
+def page_of(
+    request: Request, asked: dict[str, Any], rows: QuerySet[Any], order: Sequence[str], objects: Objects
+) -> dict[str, Any]:
+    """Return the page that was asked for, its rows made into objects by `objects`.
+
+    :raises ParseError: if the cursor is not one of this list.
+    """
+    place: dict[str, Any] = {}
+    if "cursor" in asked:
+        place = read_cursor(request, asked["cursor"], kinds={"after", "before"})
+    backwards = place.get("kind") == "before"
+    found = page_of_rows(rows, order, position=place.get("at"), backwards=backwards, limit=asked["limit"])
+    has_next, has_previous = (True, found.has_more) if backwards else (found.has_more, bool(place))
+
+    def edge(kind: str, index: int) -> str | None:
+        return write_cursor(request, {"kind": kind, "at": position_of(found.rows[index], order)})
+
+    return page(
+        objects(found.rows),
+        edge("after", -1) if found.rows and has_next else None,
+        edge("before", 0) if found.rows and has_previous else None,
+    )

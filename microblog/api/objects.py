@@ -1,0 +1,175 @@
+"""What goes out: one function per object, the shapes of `docs/api.md`.
+
+Plain functions: twenty posts through serializers cost more than the rest of the request.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from microblog.cards import add_idea_parts
+from microblog.models import AccessToken, Community, Kind, Membership, OrgUnit, Post, PostEdit, ReactionKind, User
+from microblog.texts import to_html
+
+Object = dict[str, Any]
+
+REACTIONS = tuple(ReactionKind.values)
+COUNTERS = tuple(f"{kind}_count" for kind in REACTIONS)
+
+
+def moment(when: dt.datetime | None) -> str | None:
+    """Return a time in UTC with milliseconds and `Z`."""
+    if when is None:
+        return None
+    return when.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def key(value: int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def unit_name(unit: OrgUnit | None) -> Object | None:
+    return None if unit is None else {"id": str(unit.pk), "name": unit.name}
+
+
+def author_object(person: User) -> Object:
+    """Return a person as the author of something."""
+    return {
+        "id": str(person.pk),
+        "name": person.name,
+        "title": person.title,
+        "avatar": None,
+        "unit": unit_name(person.unit),
+    }
+
+
+def post_objects(viewer: User, posts: Sequence[Post]) -> list[Object]:
+    """Return posts that were read `with_card_parts`."""
+    add_idea_parts(viewer, posts)
+    return [post_object(viewer, post) for post in posts]
+
+
+def post_object(viewer: User, post: Post) -> Object:
+    """Return one post to whose card `add_idea_parts` has added its part."""
+    is_mine = post.author_id == viewer.pk and not viewer.is_service
+    return {
+        "id": str(post.pk),
+        "kind": post.kind,
+        "author": author_object(post.author),
+        "pseudonym": None,
+        "community": {"id": str(post.community_id), "name": post.community.name},
+        "parent": key(post.parent_id),
+        "root": key(post.root_id),
+        "text": post.text,
+        "html": to_html(post.text),
+        "language": post.language or None,
+        "topics": [],
+        "mentions": [],
+        "media": [],
+        "poll": None,
+        "idea": idea_name(post),
+        "praise": None,
+        "reactions": reactions_object(post),
+        "reply_count": post.reply_count,
+        "best_answer": None,
+        "is_pinned": False,
+        "is_bookmarked": False,
+        "is_following": False,
+        "visibility": post.community.visibility,
+        "published_at": moment(post.published_at),
+        "edited_at": moment(post.edited_at),
+        "why": None,
+        # The words of an idea are edited with the idea.
+        "can": {"edit": is_mine and post.kind != Kind.IDEA, "delete": is_mine, "reply": True},
+    }
+
+
+def idea_name(post: Post) -> Object | None:
+    idea = getattr(post, "shown_idea", None)
+    return idea and {"id": str(idea.pk), "title": idea.title, "status": idea.status}
+
+
+def reactions_object(post: Post) -> Object:
+    mine = post.my_reactions  # type: ignore[attr-defined]
+    return {
+        kind: {"count": getattr(post, counter), "mine": kind in mine}
+        for kind, counter in zip(REACTIONS, COUNTERS, strict=True)
+    }
+
+
+def tombstone(post: int) -> Object:
+    """Return what is told of a post that was in a feed and is gone."""
+    return {"id": str(post), "deleted": True}
+
+
+def wording_object(edit: PostEdit) -> Object:
+    """Return what a post said until `replaced_at`."""
+    return {"text": edit.text, "html": to_html(edit.text), "replaced_at": moment(edit.replaced_at)}
+
+
+def person_object(person: User, is_following: bool) -> Object:
+    return {
+        "id": str(person.pk),
+        "username": person.username,
+        "name": person.name,
+        "title": person.title,
+        "unit": unit_name(person.unit),
+        "place": person.place,
+        "languages": [],
+        "ask_me_about": [],
+        "picture": None,
+        "is_following": is_following,
+    }
+
+
+def me_object(person: User) -> Object:
+    """Return a person to that person: with what nobody else sees."""
+    own = {"email": person.email, "language": person.language, "roles": person.roles}
+    return {**person_object(person, is_following=False), **own}
+
+
+def member_object(membership: Membership) -> Object:
+    is_following = membership.is_following  # type: ignore[attr-defined]
+    person = person_object(membership.user, is_following)
+    return {**person, "is_host": membership.is_host, "joined_at": moment(membership.joined_at)}
+
+
+def community_object(community: Community, hosts: Iterable[User]) -> Object:
+    """Return a community; of a closed one outsiders see the first five fields."""
+    is_member = community.is_member  # type: ignore[attr-defined]
+    is_shown = is_member or community.visibility == Community.Visibility.OPEN
+    return {
+        "id": str(community.pk),
+        "slug": community.slug,
+        "name": community.name,
+        "about": community.about,
+        "visibility": community.visibility,
+        "hosts": [author_object(host) for host in hosts] if is_shown else [],
+        "members_count": community.members_count if is_shown else None,
+        "is_member": is_member,
+        "is_host": community.is_host,  # type: ignore[attr-defined]
+        "pinned": [],
+        "alive": None,
+    }
+
+
+def unit_object(unit: OrgUnit) -> Object:
+    return {
+        "id": str(unit.pk),
+        "name": unit.name,
+        "parent": key(unit.parent_id),
+        "leader": unit.leader and {"id": str(unit.leader.pk), "name": unit.leader.name},
+        "headcount_band": None,
+    }
+
+
+def token_object(token: AccessToken) -> Object:
+    """Return a token without its secret, which is kept nowhere."""
+    return {
+        "id": str(token.pk),
+        "name": token.name,
+        "scopes": token.scopes,
+        "created_at": moment(token.created_at),
+        "expires_at": moment(token.expires_at),
+        "last_used_on": token.last_used_on and token.last_used_on.isoformat(),
+    }

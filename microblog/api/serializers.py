@@ -1,0 +1,204 @@
+"""What comes in: its shape is checked here, field by field, and nothing unknown is let through."""
+
+import datetime as dt
+import re
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from microblog.actions.people import SCOPES
+from microblog.models import LONGEST_TEXT, Community, Kind, User
+from microblog.texts import BadText, clean_text
+
+MOST_UNKNOWN = 20
+LARGEST_KEY = 2**63 - 1
+
+
+class Worded:
+    """What every field says of itself when it is missing."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Dette feltet må fylles ut."),
+        "null": gettext_lazy("Dette feltet kan ikke være null."),
+    }
+
+
+class TextField(Worded, serializers.Field):
+    """A text in its normal form; `one_line` refuses line breaks and tabs."""
+
+    default_error_messages = {"invalid": gettext_lazy("Send en tekst.")}
+
+    def __init__(self, *, longest: int, shortest: int = 1, one_line: bool = False, **options: Any) -> None:
+        self.longest, self.shortest, self.one_line = longest, shortest, one_line
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        try:
+            text = clean_text(data, shortest=self.shortest, longest=self.longest)
+        except BadText as bad:
+            raise ValidationError(bad.detail, code=bad.code) from bad
+        if self.one_line and re.search(r"[\n\t]", text):
+            raise ValidationError(_("Skriv alt på én linje."), code="control_character")
+        return text
+
+
+class ChoiceField(Worded, serializers.ChoiceField):
+    default_error_messages = {"invalid_choice": gettext_lazy("Velg en av dem som finnes.")}
+
+
+class FlagField(Worded, serializers.Field):
+    """True or false, and nothing that only looks like it."""
+
+    default_error_messages = {"invalid": gettext_lazy("Send true eller false.")}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
+class IdField(Worded, serializers.Field):
+    """A key as answers write it: a text of digits."""
+
+    default_error_messages = {"invalid": gettext_lazy("Send id-en som en tekst av sifre.")}
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, str) or not re.fullmatch(r"[0-9]{1,19}", data) or int(data) > LARGEST_KEY:
+            self.fail("invalid")
+        return int(data)
+
+
+class DateField(Worded, serializers.DateField):
+    default_error_messages = {"invalid": gettext_lazy("Skriv datoen slik: 2026-11-23.")}
+
+
+class ListField(Worded, serializers.ListField):
+    default_error_messages = {
+        "not_a_list": gettext_lazy("Send en liste."),
+        "empty": gettext_lazy("Listen kan ikke være tom."),
+        "max_length": gettext_lazy("Send høyst {max_length} om gangen."),
+    }
+
+
+class LimitField(serializers.Field):
+    """How many on a page: 1 to 100."""
+
+    default_error_messages = {"invalid": gettext_lazy("Velg et tall fra 1 til 100.")}
+
+    def to_internal_value(self, data: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,3}", data) or not 1 <= int(data) <= 100:
+            self.fail("invalid")
+        return int(data)
+
+
+class CursorField(serializers.Field):
+    """A cursor as it was given; `cursors.py` reads it."""
+
+    def to_internal_value(self, data: str) -> str:
+        return data
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields that it does not know. With none of its own it takes nothing but an empty object."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Send et JSON-objekt."),
+        "null": gettext_lazy("Send et JSON-objekt."),
+    }
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        unknown = self.unknown(data)
+        try:
+            found: dict[str, Any] = super().to_internal_value(data)
+        except ValidationError as refused:
+            raise ValidationError({**refused.detail, **unknown}) from refused  # type: ignore[dict-item]
+        if unknown:
+            raise ValidationError(unknown)
+        return found
+
+    def unknown(self, data: Any) -> dict[str, list[ErrorDetail]]:
+        """Return a message for each unknown field, for the first few of them."""
+        if not isinstance(data, dict):
+            return {}
+        message = ErrorDetail(_("Dette feltet finnes ikke her."), code="unknown_field")
+        return {name: [message] for name in islice((name for name in data if name not in self.fields), MOST_UNKNOWN)}
+
+
+class PageQuery(StrictSerializer):
+    """`?limit= &cursor=` of every list."""
+
+    limit = LimitField(default=20)
+    cursor = CursorField(required=False)
+
+
+class FeedQuery(PageQuery):
+    """A feed can also be asked what is new since an earlier answer."""
+
+    since = CursorField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "cursor" in attrs and "since" in attrs:
+            raise ValidationError({"since": ErrorDetail(_("Bruk enten cursor eller since."), code="one_of")})
+        return attrs
+
+
+class HomeQuery(FeedQuery):
+    order = ChoiceField(choices=["newest"], default="newest")
+
+
+class PeopleQuery(PageQuery):
+    q = TextField(shortest=0, longest=140, one_line=True, default="")
+    unit = IdField(required=False)
+
+
+class PostIn(StrictSerializer):
+    kind = ChoiceField(choices=Kind.choices)
+    text = TextField(longest=LONGEST_TEXT)
+    community = IdField(required=False)
+    language = ChoiceField(choices=User.Language.choices, required=False)
+    may_be_quoted = FlagField(required=False)
+    quote_wording = TextField(shortest=0, longest=LONGEST_TEXT, required=False)
+
+    def validate_kind(self, kind: str) -> str:
+        if kind == Kind.IDEA:
+            raise ValidationError(_("Send idéer til /ideas."), code="use_ideas")
+        if kind == Kind.POLL:
+            raise ValidationError(_("Avstemninger tilbys ikke ennå."), code="not_offered")
+        return kind
+
+
+class ReplyIn(StrictSerializer):
+    text = TextField(longest=LONGEST_TEXT)
+    language = ChoiceField(choices=User.Language.choices, required=False)
+
+
+class PostEditIn(StrictSerializer):
+    text = TextField(longest=LONGEST_TEXT, required=False)
+
+
+class CommunityIn(StrictSerializer):
+    name = TextField(longest=80, one_line=True)
+    about = TextField(shortest=0, longest=2000, default="")
+    visibility = ChoiceField(choices=Community.Visibility.choices, default="open")
+
+
+class MeIn(StrictSerializer):
+    language = ChoiceField(choices=User.Language.choices, required=False)
+
+
+class TokenIn(StrictSerializer):
+    name = TextField(longest=140, one_line=True)
+    scopes = ListField(child=ChoiceField(choices=SCOPES), allow_empty=False, max_length=len(SCOPES))
+    expires_on = DateField(required=False, allow_null=True, default=None)
+
+    def validate_expires_on(self, day: dt.date | None) -> dt.date | None:
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(_("Velg en dag som ikke er over."), code="past")
+        return day

@@ -1,0 +1,68 @@
+"""Small answers around the pages: icons, manifest, the keyboard's list, and whether all is well."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from microblog.icons import sprite
+from microblog.web.answers import answer, signed_in
+from microblog.web.context import company_name
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def icons(request: HttpRequest) -> HttpResponse:
+    """Return the symbols that `{% icon %}` points at."""
+    return HttpResponse(sprite(), content_type="image/svg+xml")
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Return what a phone needs to put Lest on its start screen."""
+    return JsonResponse(
+        {
+            "name": f"Lest – {company_name()}".removesuffix(" – "),
+            "short_name": "Lest",
+            "lang": get_language(),
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#F1F4F0",
+            "theme_color": "#F1F4F0",
+            "icons": [
+                {"src": static("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+                {"src": static("icons/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+                {
+                    "src": static("icons/icon-maskable-512.png"),
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
+            ],
+            "shortcuts": [{"name": _("Skriv"), "url": "/posts/new/"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+@signed_in
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """List what the keys do, as a page, or as a fragment for the dialog."""
+    return answer(request, "microblog/shortcuts.html", "microblog/_shortcuts.html", {"here": "shortcuts"})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")
