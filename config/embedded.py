@@ -66,9 +66,11 @@ class Servers:
             self.children.pop().stop(patience=30)
         for folder in self.remove_at_stop:
             shutil.rmtree(folder, ignore_errors=True)
-        for held in (self.announced, self.lock):
-            if held:
-                held.close()
+        if self.announced:
+            announcement(self.data).unlink(missing_ok=True)
+            self.announced.close()
+        if self.lock:
+            self.lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -160,7 +162,8 @@ def make_folders(data: Path) -> tuple[Owner, Path]:
 def make_passage(folder: Path) -> None:
     """Make a folder, if missing, that others cannot list; where root makes it, the servers' user may pass through."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
+    # A folder that holds other things keeps the rights that somebody gave it; the settings make the first file.
+    if not set(os.listdir(folder)) - {"secret_key"}:
         folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 

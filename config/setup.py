@@ -92,12 +92,20 @@ def prepare_database(*, empty: bool) -> None:
     `accounts.json` in the data folder then holds who can sign in: `{"accounts": [{"role", "username", …}]}`.
     """
     import django
+    from django.core.management import CommandError
 
     django.setup()
     is_new = migrate()
     path = data_folder() / "accounts.json"
-    if is_new or not path.exists():
+    if not is_new and path.exists():
+        return
+    try:
         fill(path, "make_administrator" if empty else "build_demo")
+    except CommandError as error:
+        if is_new:
+            raise
+        # Somebody filled this database elsewhere: it is theirs, and they know who can sign in.
+        print(f"Nothing was added to the database: {error}")
 
 
 def migrate() -> bool:

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> NoReturn:
         reached_at = f"{loopback(options.host)}:{port}"
         servers.announce(f"http://{reached_at}")
         environment = os.environ | servers.environment
-        prepare(data, environment, empty=options.empty, stack=stack)
+        prepare(data, environment, empty=options.empty)
         ready_file = data / "run" / "worker.ready"
         ready_file.unlink(missing_ok=True)
         # Stopped in the opposite order: first the web process, then the worker, then the servers.
@@ -91,8 +91,7 @@ def run(options: argparse.Namespace) -> NoReturn:
         web = start_web(data, environment, options.host, port)
         stack.callback(web.stop)
         wait_until({"web": lambda: is_healthy(reached_at), "worker": ready_file.exists}, [worker, web])
-        accounts = json.loads((data / "accounts.json").read_text())["accounts"]
-        greet(f"http://{reached_at}", accounts, data, as_json=options.json)
+        greet(f"http://{reached_at}", read_accounts(data), data, as_json=options.json)
         watch([*servers.children, worker, web])
 
 
@@ -122,15 +121,18 @@ def loopback(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def prepare(data: Path, environment: Mapping[str, str], *, empty: bool, stack: ExitStack) -> None:
+def prepare(data: Path, environment: Mapping[str, str], *, empty: bool) -> None:
     """Migrate and fill the database. In a process of its own, so that the supervisor stays small.
 
     :raises ChildEnded: if that fails.
     """
     command = [sys.executable, "-m", "config.setup", *(["--empty"] if empty else [])]
     child = Child("set-up", command, log=data / "log" / "setup.log", env=environment, cwd=BASE_DIR)
-    stack.callback(child.stop)
-    if child.process.wait() != 0:
+    try:
+        child.process.wait()
+    finally:
+        child.stop()
+    if child.process.returncode != 0:
         raise ChildEnded(describe_end(child))
 
 
@@ -209,6 +211,15 @@ def describe_end(child: Child) -> str:
     return f"The {child.name} process ended ({child.ending}). Its log is {child.log}; it last said: {last}"
 
 
+def read_accounts(data: Path) -> list[dict[str, str]]:
+    """Return who can sign in, as far as it was made here: a database that was filled elsewhere keeps that to itself."""
+    try:
+        accounts: list[dict[str, str]] = json.loads((data / "accounts.json").read_text())["accounts"]
+    except FileNotFoundError:
+        return []
+    return accounts
+
+
 def greet(address: str, accounts: Sequence[Mapping[str, str]], data: Path, *, as_json: bool) -> None:
     """Tell people where to go and who they can be."""
     if as_json:
@@ -220,7 +231,8 @@ def greet(address: str, accounts: Sequence[Mapping[str, str]], data: Path, *, as
         for role, title in SHOWN_ROLES.items()
         if role in shown
     ]
-    print(f"\nLest er klar: {address}\n", "Logg inn med brukernavn og passord:", *lines, "", sep="\n")
+    sign_in = ["Logg inn med brukernavn og passord:", *lines, ""] if lines else []
+    print(f"\nLest er klar: {address}\n", *sign_in, sep="\n")
     print(f"Ctrl-C stopper alt. Data og logger ligger i {data}", flush=True)
 
 

@@ -186,7 +186,7 @@ def read_table(folder: Path, name: str, columns: tuple[str, ...], read: Callable
         except Fault as fault:
             errors.append(f"{name}, line {line}: {fault}.")
     if len(errors) > MOST_ERRORS:
-        errors[MOST_ERRORS:] = [f"{name}: {len(errors) - MOST_ERRORS} more rows cannot be read."]
+        errors[MOST_ERRORS:] = [f"{name}: further rows that cannot be read: {len(errors) - MOST_ERRORS}."]
     if errors:
         raise BadExport(errors)
     return found
@@ -341,23 +341,23 @@ def summary_differences(
 def vote_differences(votes: Votes, replaced: int, matrix: Matrix | None) -> Iterator[str]:
     """Compare votes.csv with the matrix beside it, if there is one."""
     if replaced:
-        yield f"votes.csv holds {replaced} votes that their voters changed later; the last one counts."
+        yield f"votes.csv: votes that their voters changed later, of which the last counts: {replaced}."
     if matrix is None:
         return
     cast = {place: vote.choice for place, vote in votes.items()}
     shown = {(statement, person): choice for person, row in matrix.items() for statement, choice in row.items()}
     voters = {person for _statement, person in cast}
     if lacking := sorted(voters - matrix.keys()):
-        yield f"participants-votes.csv lacks {len(lacking)} people of votes.csv: {listed(lacking)}."
+        yield f"participants-votes.csv lacks people of votes.csv: {listed(lacking)}."
     if silent := sorted({person for _statement, person in shown} - voters):
-        yield f"votes.csv lacks {len(silent)} people of participants-votes.csv: {listed(silent)}."
+        yield f"votes.csv lacks people of participants-votes.csv: {listed(silent)}."
     unlike = sum(
         cast.get(place) != shown.get(place)
         for place in cast.keys() | shown.keys()
         if place[1] in voters and place[1] in matrix
     )
     if unlike:
-        yield f"votes.csv and participants-votes.csv differ in {unlike} votes of the same people; votes.csv counts."
+        yield f"Votes that differ in votes.csv, which counts, and participants-votes.csv: {unlike}."
 
 
 def listed(numbers: list[int]) -> str:

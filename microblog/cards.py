@@ -9,9 +9,9 @@ from typing import Any
 from microblog.models import Post, User
 
 # Adds what an idea's card shows to the posts of ideas, as `post.shown_idea` with `pk`, `title`, `proposal`, `status`,
-# `agree_count`, `my_vote` (the viewer's choice or None) and, where it can still be voted on, a true `may_vote`. The card
-# then has a button that sends `choice` (`agree`, or `none` to take it back) to `/ideas/<pk>/vote/`; the answer to htmx
-# is the card of the post anew.
+# `agree_count`, `my_vote` (the viewer's choice or None) and, where it can still be voted on, a true `may_vote`. Then
+# the card has a button that sends `choice` (`agree`, or `none` to take it back) to `/ideas/<pk>/vote/`; the answer to
+# htmx is the card of the post anew.
 IdeaParts = Callable[[User, Sequence[Post]], None]
 # Returns the rail beside the stream as (template, context), for one viewer.
 RailCard = Callable[[User], tuple[str, dict[str, Any]] | None]

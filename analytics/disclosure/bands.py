@@ -13,6 +13,7 @@ FEW_OF_ACTIVE = 0.03
 RISE = 1.5
 FALL = 0.67
 SHARE_STEPS = (5, 10, 20, 25, 50)
+PRESSURE_EDGES = (0.02, 0.05, 0.10, 0.20)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def band_of(people: int) -> Band | None:
         return Band(98, 104, 100)
     about = (people + 5) // 10 * 10
     return Band(about - 5, about + 4, about)
+
+
+def pressure(severity: float) -> int:
+    """Return the one to five dots that are shown for a severity."""
+    return 1 + sum(severity >= edge for edge in PRESSURE_EDGES)
 
 
 def certainty(band: Band) -> Certainty:

@@ -58,6 +58,8 @@ def standings(units: list[OrgUnit] | None, at: dt.datetime) -> list[Standing]:
     ideas = public_ideas(at).annotate(
         status_then=Coalesce(Subquery(last_move(at).values("after")[:1]), "first_status"),
     ).filter(status_then__in=UNDECIDED)
+    # What a closed challenge has gathered is answered there.
+    ideas = ideas.filter(Q(challenge=None) | Q(challenge__closed_at=None) | Q(challenge__closed_at__gte=at))
     if units is not None:
         ideas = ideas.filter(Q(units__in=units) | Q(post__author__unit__in=units)).distinct()
     votes = votes_until(at)

@@ -1,29 +1,57 @@
 """Letters as their readers find them."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from analytics import access
-from analytics.models import Letter
-from analytics.scoring.phrases import render_letter
+from analytics.disclosure.bands import Band, band_of
+from analytics.models import Letter, PainPoint
+from analytics.queries.pain_points import published_periods
+from analytics.scoring import periods
+from analytics.scoring.phrases import render_letter, render_sentence
+from ideas.access import visible_ideas
+from microblog.access import NotAllowed, leads, visible_posts
 from microblog.models import OrgUnit, User
+
+# How far back a drawing of weeks reaches.
+MOST_PERIODS = 12
+
+
+def letter_units(*, viewer: User) -> list[OrgUnit]:
+    """Return the units whose letters the viewer may read, the viewer's own first; none as long as no letter is out.
+
+    :raises NotAllowed: if the viewer leads no unit.
+    """
+    units = access.readable_letter_units(viewer)
+    if not units and not leads(viewer).exists():
+        raise NotAllowed(_("Ukebrevet er for ledere."))
+    return units
 
 
 def letters(*, viewer: User) -> QuerySet[Letter]:
-    """Return the letters that the viewer may read, newest first."""
-    units = access.readable_letter_units(viewer)
+    """Return the letters that the viewer may read, newest first.
+
+    :raises NotAllowed: if the viewer leads no unit.
+    """
+    units = letter_units(viewer=viewer)
     return Letter.objects.filter(unit__in=units).select_related("unit").order_by("-period", "unit")
 
 
 def own_unit(*, viewer: User) -> OrgUnit:
     """Return the unit whose letter the viewer reads first.
 
+    :raises NotAllowed: if the viewer leads no unit.
     :raises Http404: if the viewer has no letter to read.
     """
-    units = access.readable_letter_units(viewer)
+    units = letter_units(viewer=viewer)
     if not units:
         raise Http404
     return units[0]
@@ -32,15 +60,61 @@ def own_unit(*, viewer: User) -> OrgUnit:
 def letter_of(*, viewer: User, period: str, unit: int | None = None) -> Letter:
     """Return the letter of a period, of the viewer's own unit unless another is named.
 
+    :raises NotAllowed: if the viewer leads no unit.
     :raises Http404: if there is none, or none for the viewer to read.
     """
-    wanted = unit or own_unit(viewer=viewer).pk
-    found = letters(viewer=viewer).filter(period=period, unit=wanted).first()
+    units = letter_units(viewer=viewer)
+    wanted = unit or (units[0].pk if units else 0)
+    if wanted not in {readable.pk for readable in units}:
+        raise Http404
+    found = Letter.objects.filter(period=period, unit=wanted).select_related("unit").first()
     if found is None:
         raise Http404
     return found
 
 
+def neighbours(letter: Letter) -> tuple[str | None, str | None]:
+    """Return the periods of the unit's letters before and after this one."""
+    others = Letter.objects.filter(unit=letter.unit_id).values_list("period", flat=True)
+    before = others.filter(period__lt=letter.period).order_by("-period").first()
+    after = others.filter(period__gt=letter.period).order_by("period").first()
+    return before, after
+
+
 def rendered(letter: Letter, language: str) -> dict[str, Any]:
     """Return the frozen content in the words of a language."""
     return render_letter(json.loads(letter.content), language)
+
+
+def headline(letter: Letter, language: str) -> str:
+    """Return the headline alone in the words of a language."""
+    return " ".join(render_sentence(sentence, language) for sentence in json.loads(letter.content)["headline"])
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The periods that a drawing shows, oldest first, and what may be shown of each theme in them; None is hidden."""
+
+    periods: list[str]
+    bands: dict[str, list[Band | None]]
+
+
+def weeks_until(letter: Letter, themes: Iterable[str]) -> Weeks:
+    """Return the last periods until a letter's, from the first one that was ever published, of the letter's unit."""
+    names = [periods.previous(letter.period, age, weeks=settings.PERIOD_WEEKS) for age in reversed(range(MOST_PERIODS))]
+    first = published_periods().order_by("period").values_list("period", flat=True).first() or letter.period
+    names = [name for name in names if name >= first]
+    shown: dict[str, dict[str, Band | None]] = defaultdict(dict)
+    cells = PainPoint.objects.filter(
+        Q(period__in=names) & Q(period__in=published_periods()), unit=letter.unit_id, is_released=True
+    )
+    for cell in cells:
+        shown[cell.theme][cell.period] = band_of(cell.authors)
+    return Weeks(names, {theme: [shown[theme].get(name) for name in names] for theme in themes})
+
+
+def open_targets(*, viewer: User, ideas: Iterable[str], posts: Iterable[str]) -> set[tuple[str, str]]:
+    """Return those of the ideas and posts that a letter names which the viewer can open today, as (kind, id)."""
+    ideas_there = visible_ideas(viewer).filter(pk__in=list(ideas)).values_list("pk", flat=True)
+    posts_there = visible_posts(viewer).filter(pk__in=list(posts)).values_list("pk", flat=True)
+    return {("idea", str(key)) for key in ideas_there} | {("post", str(key)) for key in posts_there}

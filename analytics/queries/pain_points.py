@@ -1,17 +1,20 @@
 """Pain points as they may be shown: the one form that page, API, letter and export share."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from analytics import access
 from analytics.disclosure.bands import band_of, certainty, direction, has_few_voices
 from analytics.models import PainPoint
 from analytics.scoring import periods
 from analytics.scoring.pain_points import pressure
-from microblog.models import JobRun, User
+from microblog.access import NotAllowed, leads
+from microblog.models import JobRun, OrgUnit, Role, User
 
 
 def published_periods() -> QuerySet[JobRun]:
@@ -19,12 +22,20 @@ def published_periods() -> QuerySet[JobRun]:
     return JobRun.objects.filter(job="letters").values("period")  # type: ignore[return-value]
 
 
+def cell_units(*, viewer: User) -> list[OrgUnit]:
+    """Return the units whose cells the viewer may look at.
+
+    :raises NotAllowed: if the viewer neither leads a unit nor is an analyst.
+    """
+    if not viewer.has_role(Role.ANALYST) and not leads(viewer).exists():
+        raise NotAllowed(_("Tallene er for ledere."))
+    return access.readable_cell_units(viewer)
+
+
 def published_cells(*, viewer: User) -> QuerySet[PainPoint]:
     """Return the cells, shown and hidden, of published periods and of units that the viewer may look at."""
     return (
-        PainPoint.objects.filter(
-            unit__in=access.readable_cell_units(viewer), period__in=published_periods()
-        )
+        PainPoint.objects.filter(unit__in=access.readable_cell_units(viewer), period__in=published_periods())
         .select_related("unit")
         .order_by("-period", "unit", "-is_released", "-score", "theme")
     )
@@ -38,11 +49,47 @@ def released_cell(*, viewer: User, key: int) -> PainPoint:
     return get_object_or_404(published_cells(viewer=viewer).filter(is_released=True), pk=key)
 
 
+def released_cells(*, period_names: Iterable[str], units: Iterable[int]) -> list[PainPoint]:
+    """Return the shown cells of these periods and units, the strongest first within each unit and period."""
+    cells = PainPoint.objects.filter(period__in=list(period_names), unit__in=list(units), is_released=True)
+    return list(cells.order_by("-period", "unit", "-score", "theme"))
+
+
+def shown_forms(cells: Sequence[PainPoint]) -> dict[int, dict[str, Any]]:
+    """Return the shown form of each released cell by its key, with its `rank` in its unit and period (None for few
+    voices). `cells` must hold all released cells of each unit and period that it touches; one query for all of them."""
+    earlier = {(cell.period, cell.unit_id, cell.theme): cell for cell in cells_before(cells)}
+    ranks: dict[tuple[str, int], int] = {}
+    forms: dict[int, dict[str, Any]] = {}
+    for cell in sorted(cells, key=lambda cell: (-cell.score, cell.theme)):
+        before = earlier.get((period_before(cell.period), cell.unit_id, cell.theme))
+        form = form_of(cell, before)
+        place = (cell.period, cell.unit_id)
+        if not form["few_voices"]:
+            ranks[place] = ranks.get(place, 0) + 1
+        forms[cell.pk] = {**form, "rank": None if form["few_voices"] else ranks[place]}
+    return forms
+
+
+def cells_before(cells: Sequence[PainPoint]) -> list[PainPoint]:
+    """Return the shown cells of the periods just before those of some cells, in the same units."""
+    names = {period_before(cell.period) for cell in cells}
+    return released_cells(period_names=names, units={cell.unit_id for cell in cells})
+
+
+def period_before(period: str) -> str:
+    return periods.previous(period, weeks=settings.PERIOD_WEEKS)
+
+
 def shown_form(cell: PainPoint) -> dict[str, Any]:
     """Return a released cell in bands and rounded factors; nothing exact, nothing that could be computed back."""
+    return form_of(cell, cell_before(cell))
+
+
+def form_of(cell: PainPoint, before: PainPoint | None) -> dict[str, Any]:
+    """Return the shown form of a released cell, given the same cell of the period before if that was shown."""
     band = band_of(cell.authors)
     assert band is not None and cell.is_released
-    before = cell_before(cell)
     previous = band_of(before.authors) if before else None
     active = band_of(cell.active)
     sure = certainty(band)
@@ -66,7 +113,6 @@ def shown_form(cell: PainPoint) -> dict[str, Any]:
 
 def cell_before(cell: PainPoint) -> PainPoint | None:
     """Return the same cell of the period before, if it was shown."""
-    before = periods.previous(cell.period, weeks=settings.PERIOD_WEEKS)
     return PainPoint.objects.filter(
-        period=before, unit=cell.unit_id, theme=cell.theme, is_released=True
+        period=period_before(cell.period), unit=cell.unit_id, theme=cell.theme, is_released=True
     ).first()

@@ -31,7 +31,6 @@ MIN_AUTHORS = 5
 FALSE_DISCOVERIES = 0.10
 Z = 1.645
 SHRINKAGE = 10.0
-PRESSURE_EDGES = (0.02, 0.05, 0.10, 0.20)
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,6 @@ def find_pain_points(
         *_family(period, facts.themes, company, company, base),
         *_family(period, facts.themes, units, company, base),
     ]
-
-
-def pressure(severity: float) -> int:
-    """Return the one to five dots that are shown for a severity."""
-    return 1 + sum(severity >= edge for edge in PRESSURE_EDGES)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from analytics.scoring.wordfiles import group_of, rows
 
 # Chosen on a development set of short workplace posts; see the method page for what they reach on unseen ones.
 _NEUTRAL_START = 0.7
+_BARE_STATEMENT, _FACTS = 0.35, 0.6
 _QUESTION = 0.8
 _FACTUAL_CAP = 2.4
 _STRENGTH_CAP = 6.0
@@ -21,12 +22,12 @@ _STUNG_PRAISE = 0.7
 _PRAISE, _CLEAR_COMPLAINT, _SIDE_REMARK = 2.0, 1.6, 0.4
 _CHEER = 1.0
 _PRAISE_OPENS = 2.5
-_HUNCH_BELOW, _HUNCH = 1.0, 0.8
-_IN_QUESTION, _IN_CONDITION, _EXCLAIMED = 0.6, 0.5, 1.2
+_SCARE_QUOTE_WORDS, _SCARE_QUOTE, _QUOTED = 2, -0.5, 0.6
+_IN_QUESTION, _IN_CONDITION, _EXCLAIMED = 0.8, 0.5, 1.2
 
 
 class Sign(NamedTuple):
-    """What a pattern stands for. `kind`: tone, fact, not, times, but, if, stop, comma, question or exclamation."""
+    """What a pattern stands for. `kind`: tone, fact, not, times, but, if, stop, comma, quote, question or exclamation."""
 
     kind: str
     value: float
@@ -52,6 +53,7 @@ _STOPS = (
     ("exclamation", ("!", "!!", "!!!")),
     ("stop", (".", "..", "...", "…", "\n", "\n\n")),
     ("comma", (",", ";", ":", "–", "—", "(", ")")),
+    ("quote", ("«", "»", '"', "“", "”")),
 )
 
 
@@ -86,6 +88,7 @@ class _Listener:
         self.factual = 0.0
         self.asks = False
         self.contrasts = False
+        self._quote: tuple[int, int] | None = None
         self._start_sentence()
 
     def _start_sentence(self) -> None:
@@ -149,8 +152,10 @@ class _Listener:
 
     def _hear_stop(self, match: Match[Sign]) -> None:
         kind = match.payload.kind
-        if kind == "comma":
+        if kind in ("comma", "quote"):
             self._end_scope()
+            if kind == "quote":
+                self._hear_quote(match.positions[0])
             return
         if kind == "question":
             self.asks = True
@@ -158,6 +163,19 @@ class _Listener:
         elif kind == "exclamation":
             self._hear_exclamation(match)
         self._start_sentence()
+
+    def _hear_quote(self, place: int) -> None:
+        """Others' words count less than the author's own; one or two words between quotes are meant askew."""
+        if self._quote is None:
+            self._quote = (place, len(self.cues))
+            return
+        (opened, first), self._quote = self._quote, None
+        words = place - opened - 1
+        if 0 < words <= _SCARE_QUOTE_WORDS:
+            self.cues[first:] = [cue for cue in self.cues[first:] if cue.weight < 0]
+            self.cues.append(_Cue(tuple(range(opened + 1, place)), _SCARE_QUOTE))
+        else:
+            self._weaken(first, _QUOTED)
 
     def _weaken(self, first: int, factor: float) -> None:
         self.cues[first:] = [cue._replace(weight=cue.weight * factor) for cue in self.cues[first:]]
@@ -171,8 +189,6 @@ def _pulls(cues: Sequence[_Cue], contrasts: bool) -> tuple[float, float]:
         # "Thanks for coming though you waited an hour": what is no clear complaint is the background of praise.
         opens = next(cue.weight for cue in cues if cue.weight) >= _PRAISE_OPENS
         complaints = [one * (_SIDE_REMARK if opens or one < _CLEAR_COMPLAINT else 1.0) for one in complaints]
-    elif max(complaints, default=0.0) < _HUNCH_BELOW:
-        complaints = [one * _HUNCH for one in complaints]
     negative = sum(complaints)
     if negative > _NEUTRAL_START and positive:
         last_praise = max(at for at, cue in enumerate(cues) if cue.weight > 0)
@@ -198,6 +214,9 @@ def read_tone(words: Sequence[str], language: str) -> Tone:
     for match in _index(group_of(language)).find([word.lower() for word in words]):
         listener.hear(match)
     negative, positive = _pulls(listener.cues, listener.contrasts)
+    if negative and not listener.asks and listener.factual < _FACTS:
+        # Who neither asks nor informs is seldom indifferent: a bare statement needs little to be a complaint.
+        negative += _BARE_STATEMENT
     neutral = _NEUTRAL_START + min(listener.factual, _FACTUAL_CAP) + (_QUESTION if listener.asks else 0.0)
     p = _probabilities(negative, neutral, positive)
     evidence = tuple(

@@ -9,10 +9,10 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:['\-][^\W_]+|[.,:]\d+)*"
     r"|[:;=]-?[)(DPp/|](?!\w)|<3"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
-    r"|\n+|[.!?…]+|[,;:–—()]"
+    r"|\n+|[.!?…]+|[,;:–—()]|[«»\"“”]"
 )
 HARD_STOPS = frozenset(".!?…\n")
-SOFT_STOPS = frozenset(",;:–—()")
+SOFT_STOPS = frozenset(",;:–—()«»\"“”")
 
 
 def tokenise(text: str) -> list[str]:

@@ -168,7 +168,8 @@ def challenge_of(export: Export, community: Community) -> Challenge:
         "closed_at": export.moments[-1],
     }
     if found := known(export.source, "challenge"):
-        Challenge.objects.filter(pk=found[ITSELF]).update(**days)
+        # An older export does not make the conversation shorter.
+        Challenge.objects.filter(pk=found[ITSELF], closed_at__lt=days["closed_at"]).update(**days)
         return Challenge.objects.get(pk=found[ITSELF])
     challenge = Challenge.objects.create(
         community=community, title=cut(export.topic, LONGEST_TITLE), question=readable(export.description), **days
@@ -248,7 +249,7 @@ def readable_texts(export: Export, report: Report) -> dict[int, str]:
             texts[statement.id] = clean_text(bare, longest=LONGEST_PART)
         except BadText as bad:
             report.differences.append(
-                f"Statement {statement.id} and its {votes[statement.id]} votes are left out: {LEFT_OUT[bad.code]}."
+                f"Statement {statement.id} is left out with its votes ({votes[statement.id]}): {LEFT_OUT[bad.code]}."
             )
     return texts
 
@@ -311,7 +312,7 @@ def hide_moderated(export: Export, ideas: dict[int, int], report: Report, now: d
     Post.objects.filter(pk__in=[post.pk for post in to_hide]).update(hidden_at=now)
     record_events("post.deleted", subjects=to_hide, actor=None)
     if hidden_here := posts.exclude(idea__in=out).exclude(hidden_at=None).count():
-        report.differences.append(f"{hidden_here} statements are hidden here that the export does not moderate out.")
+        report.differences.append(f"Statements hidden here that the export does not moderate out: {hidden_here}.")
 
 
 # Votes
@@ -341,7 +342,7 @@ def write_votes(export: Export, ideas: dict[int, int], people: dict[int, int], r
         cursor.execute("drop table incoming_vote")
     report.votes = {"read": len(export.votes), "made": made, "unchanged": len(rows) - made - changed}
     if unknown:
-        report.differences.append(f"{unknown} votes are here that the export does not hold; they stay.")
+        report.differences.append(f"Votes here that the export does not hold, and that stay: {unknown}.")
 
 
 # An older export that is imported after a newer one changes nothing.

@@ -1,14 +1,16 @@
 """Ideas as a reader finds them."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from ideas import access
-from ideas.models import Idea
+from ideas.models import Idea, StatusChange
 from microblog.models import Post, User
 
 # How a list can be ordered: names of `api.md`, and the columns behind them.
 ORDERS = {"best": ("-lower_bound", "-id"), "new": ("-id",)}
+# Listed only when asked for by status.
+SET_ASIDE = ("draft", "duplicate", "withdrawn")
 
 
 def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> QuerySet[Idea]:
@@ -20,7 +22,7 @@ def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> Qu
     if status:
         found = found.filter(status=status)
     else:
-        found = found.exclude(status__in=["draft", "duplicate", "withdrawn"])
+        found = found.exclude(status__in=SET_ASIDE)
     return found.order_by(*ORDERS[order])
 
 
@@ -42,6 +44,19 @@ def visible_idea(*, viewer: User, key: int) -> Idea:
 
 
 def ideas_of_posts(viewer: User, posts: list[Post]) -> dict[int, Idea]:
-    """Return the ideas of these posts by the key of the post, with the viewer's own vote."""
-    found = Idea.objects.filter(post__in=posts).with_my_vote(viewer)  # type: ignore[attr-defined]
+    """Return the ideas of these posts by the key of the post, with the viewer's own vote and whether there can be one."""
+    found = Idea.objects.filter(post__in=posts).select_related("challenge").with_my_vote(viewer)  # type: ignore[attr-defined]
+    for idea in found:
+        idea.may_vote = access.can_vote(viewer, idea)
     return {idea.post_id: idea for idea in found}
+
+
+def ideas_by_status(*, viewer: User) -> dict[str, int]:
+    """Return how many ideas the viewer may see in each status; drafts and what is set aside are left out."""
+    found = access.visible_ideas(viewer).exclude(status__in=SET_ASIDE).order_by()
+    return dict(found.values_list("status").annotate(ideas=Count("pk")))
+
+
+def moves_of(idea: Idea) -> QuerySet[StatusChange]:
+    """Return the moves in the life of an idea with who made them, the first one first."""
+    return StatusChange.objects.filter(idea=idea).select_related("actor").order_by("moved_at", "id")

@@ -20,36 +20,50 @@ class Stale(Exception):
         self.state, self.tag = state, tag
 
 
+# What these say is said by our own code, in the reader's language; what the others say is not.
+SAID_BY_US = (exceptions.ParseError, exceptions.AuthenticationFailed)
+
+
 def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to a refusal, or None for a fault of our own.
 
-    Body: `type title status detail instance`, and for 422 `errors: [{field, code, detail}]`.
+    Body: `type title status detail instance`; for 422 `errors: [{field, code, detail}]`, for 412 `current`.
     """
-    match exception:
-        case Invalid():
-            found = [{"field": exception.field, "code": exception.code, "detail": exception.detail}]
-            answer = body(422, _("Noe må rettes"), errors=found)
-        case exceptions.ValidationError():
-            answer = body(422, _("Noe må rettes"), errors=list(flatten(exception.get_full_details())))
-        case NotAllowed():
-            answer = body(403, _("Dette kan du ikke gjøre"), exception.detail)
-        case Conflict():
-            answer = body(409, _("Noe har endret seg i mellomtiden"), exception.detail, **exception.more)
-        case Http404():
-            answer = body(404, _("Fant det ikke"))
-        case PermissionDenied():
-            answer = body(403, _("Dette kan du ikke gjøre"))
-        case exceptions.APIException():
-            answer = body(exception.status_code, title_of(exception.status_code), str(exception.detail))
-        case _other:
-            return None
+    answer = body_of(exception)
+    if answer is None:
+        return None
     set_rollback()
     answer["instance"] = context["request"].path
     response = Response(answer, status=answer["status"], content_type="application/problem+json")
-    for name in ("WWW-Authenticate", "Retry-After"):
-        if value := getattr(exception, {"WWW-Authenticate": "auth_header", "Retry-After": "wait"}[name], None):
+    for name, attribute in (("WWW-Authenticate", "auth_header"), ("Retry-After", "wait"), ("ETag", "tag")):
+        if value := getattr(exception, attribute, None):
             response[name] = value
     return response
+
+
+def body_of(exception: Exception) -> dict[str, Any] | None:
+    """Return what to say of a refusal, or None if it is not one."""
+    match exception:
+        case Invalid():
+            found = [{"field": exception.field, "code": exception.code, "detail": exception.detail}]
+            return body(422, _("Noe må rettes"), errors=found)
+        case exceptions.ValidationError():
+            return body(422, _("Noe må rettes"), errors=list(flatten(exception.get_full_details())))
+        case NotAllowed():
+            return body(403, _("Dette kan du ikke gjøre"), exception.detail)
+        case Conflict():
+            return body(409, _("Noe har endret seg i mellomtiden"), exception.detail, **exception.more)
+        case Stale():
+            detail = _("Andre har endret dette siden du leste det. Se hvordan det er nå, og prøv igjen.")
+            return body(412, _("Noe har endret seg i mellomtiden"), detail, current=exception.state)
+        case Http404():
+            return body(404, _("Fant det ikke"))
+        case PermissionDenied():
+            return body(403, _("Dette kan du ikke gjøre"))
+        case exceptions.APIException():
+            detail = str(exception.detail) if isinstance(exception, SAID_BY_US) else ""
+            return body(exception.status_code, title_of(exception.status_code), detail)
+    return None
 
 
 def body(code: int, title: str, detail: str = "", **more: object) -> dict[str, Any]:
@@ -73,7 +87,7 @@ def flatten(details: Any, field: str = "") -> Any:
     if isinstance(details, list):
         for item in details:
             yield from flatten(item, field)
-    elif isinstance(details, dict) and set(details) == {"message", "code"}:
+    elif isinstance(details.get("message"), str):
         yield {"field": field, "code": details["code"], "detail": str(details["message"])}
     else:
         for name, inner in details.items():

@@ -100,7 +100,7 @@ def older(request: Request, feed: Feed, place: dict[str, Any], limit: int) -> di
 
 
 def newer(request: Request, feed: Feed, mark: Mark, limit: int) -> dict[str, Any]:
-    """Return the page above a mark that is nearest to it. It tells nothing of what is gone, so that stays to be told."""
+    """Return the page above a mark that is nearest to it. Of what is gone it tells nothing: that stays to be told."""
     found = unseen(feed, mark, limit, upwards=True)
     if found.has_more:
         reached = mark.raised_to(found.posts[0].pk, (), mark.at)

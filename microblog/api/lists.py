@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 
 from microblog.api.cursors import read_cursor, write_cursor
@@ -38,4 +38,27 @@ def page_of(
         objects(found.rows),
         edge("after", -1) if found.rows and has_next else None,
         edge("before", 0) if found.rows and has_previous else None,
+    )
+
+
+def page_of_list(
+    request: Request, asked: dict[str, Any], rows: Sequence[Model], of_row: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the page that was asked for of a list that is held in memory as a whole.
+
+    :raises ParseError: if the cursor is not one of this list.
+    """
+    keys, limit = [row.pk for row in rows], asked["limit"]
+    start = 0
+    if "cursor" in asked:
+        place = read_cursor(request, asked["cursor"], kinds={"from"})
+        start = keys.index(place["at"]) if place["at"] in keys else len(keys)
+
+    def edge(index: int) -> str:
+        return write_cursor(request, {"kind": "from", "at": keys[index]})
+
+    return page(
+        [of_row(row) for row in rows[start : start + limit]],
+        edge(start + limit) if start + limit < len(keys) else None,
+        edge(max(0, start - limit)) if start else None,
     )

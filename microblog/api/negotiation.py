@@ -1,6 +1,6 @@
 """JSON out, whatever else the reader would also take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable

@@ -18,9 +18,7 @@ class StrictJSONParser(BaseParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            found = json.loads(
-                stream.read().decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=once
-            )
+            found = json.loads(stream.read().decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=once)
             # An escape such as \ud800 makes half a character, which could not be sent back.
             json.dumps(found, ensure_ascii=False).encode()
         except UnicodeError as error:

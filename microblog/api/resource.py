@@ -55,7 +55,7 @@ class Resource(APIView):
     sent: Body
     asked: Body
 
-    def found(self, **ids: Any) -> models.Model:
+    def found(self, *args: Any, **ids: Any) -> models.Model:
         """Return what the address names.
 
         :raises Http404: if there is nothing for the viewer to know.
@@ -135,8 +135,11 @@ def as_key(value: str) -> int | str:
 def checked(fields: type[StrictSerializer] | None, data: Any) -> Body:
     """Return the fields of `data` that were sent, in their normal form.
 
+    :raises Invalid: if it is not an object.
     :raises ValidationError: if a field is unknown or can't be taken.
     """
+    if not isinstance(data, dict):
+        raise Invalid("", "invalid", _("Send et JSON-objekt."))
     serializer = (fields or StrictSerializer)(data=data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
@@ -213,9 +216,7 @@ def has_tag(request: Request, tag: str) -> bool:
 
 
 def response_of(answer: Answer) -> HttpResponse:
-    response = HttpResponse(
-        answer.body, status=answer.status, headers=answer.headers, content_type="application/json"
-    )
+    response = HttpResponse(answer.body, status=answer.status, headers=answer.headers, content_type="application/json")
     if not answer.body:
         del response["Content-Type"]
     response["Cache-Control"] = "private, no-cache"

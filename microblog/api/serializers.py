@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ LARGEST_KEY = 2**63 - 1
 class Worded:
     """What every field says of itself when it is missing."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": gettext_lazy("Dette feltet må fylles ut."),
         "null": gettext_lazy("Dette feltet kan ikke være null."),
     }
@@ -31,7 +31,7 @@ class Worded:
 class TextField(Worded, serializers.Field):
     """A text in its normal form; `one_line` refuses line breaks and tabs."""
 
-    default_error_messages = {"invalid": gettext_lazy("Send en tekst.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send en tekst.")}
 
     def __init__(self, *, longest: int, shortest: int = 1, one_line: bool = False, **options: Any) -> None:
         self.longest, self.shortest, self.one_line = longest, shortest, one_line
@@ -50,13 +50,13 @@ class TextField(Worded, serializers.Field):
 
 
 class ChoiceField(Worded, serializers.ChoiceField):
-    default_error_messages = {"invalid_choice": gettext_lazy("Velg en av dem som finnes.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid_choice": gettext_lazy("Velg en av dem som finnes.")}
 
 
 class FlagField(Worded, serializers.Field):
     """True or false, and nothing that only looks like it."""
 
-    default_error_messages = {"invalid": gettext_lazy("Send true eller false.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send true eller false.")}
 
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
@@ -67,7 +67,7 @@ class FlagField(Worded, serializers.Field):
 class IdField(Worded, serializers.Field):
     """A key as answers write it: a text of digits."""
 
-    default_error_messages = {"invalid": gettext_lazy("Send id-en som en tekst av sifre.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send id-en som en tekst av sifre.")}
 
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, str) or not re.fullmatch(r"[0-9]{1,19}", data) or int(data) > LARGEST_KEY:
@@ -76,11 +76,11 @@ class IdField(Worded, serializers.Field):
 
 
 class DateField(Worded, serializers.DateField):
-    default_error_messages = {"invalid": gettext_lazy("Skriv datoen slik: 2026-11-23.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Skriv datoen slik: 2026-11-23.")}
 
 
 class ListField(Worded, serializers.ListField):
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "not_a_list": gettext_lazy("Send en liste."),
         "empty": gettext_lazy("Listen kan ikke være tom."),
         "max_length": gettext_lazy("Send høyst {max_length} om gangen."),
@@ -90,7 +90,7 @@ class ListField(Worded, serializers.ListField):
 class LimitField(serializers.Field):
     """How many on a page: 1 to 100."""
 
-    default_error_messages = {"invalid": gettext_lazy("Velg et tall fra 1 til 100.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Velg et tall fra 1 til 100.")}
 
     def to_internal_value(self, data: str) -> int:
         if not re.fullmatch(r"[0-9]{1,3}", data) or not 1 <= int(data) <= 100:
@@ -108,11 +108,6 @@ class CursorField(serializers.Field):
 class StrictSerializer(serializers.Serializer[Any]):
     """Refuses fields that it does not know. With none of its own it takes nothing but an empty object."""
 
-    default_error_messages = {
-        "invalid": gettext_lazy("Send et JSON-objekt."),
-        "null": gettext_lazy("Send et JSON-objekt."),
-    }
-
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         unknown = self.unknown(data)
         try:
@@ -123,10 +118,8 @@ class StrictSerializer(serializers.Serializer[Any]):
             raise ValidationError(unknown)
         return found
 
-    def unknown(self, data: Any) -> dict[str, list[ErrorDetail]]:
+    def unknown(self, data: dict[str, Any]) -> dict[str, list[ErrorDetail]]:
         """Return a message for each unknown field, for the first few of them."""
-        if not isinstance(data, dict):
-            return {}
         message = ErrorDetail(_("Dette feltet finnes ikke her."), code="unknown_field")
         return {name: [message] for name in islice((name for name in data if name not in self.fields), MOST_UNKNOWN)}
 

@@ -31,10 +31,16 @@ def thread_replies(*, viewer: User, root: Post, after: int = 0, before: int | No
     return Page(posts=found[:limit], has_more=len(found) > limit)
 
 
+def thread(*, viewer: User, key: int) -> QuerySet[Post]:
+    """Return the replies of a thread by the key of its first post, with what cards show."""
+    return access.visible_posts(viewer).filter(root=key).with_card_parts(viewer)  # type: ignore[attr-defined, no-any-return]
+
+
 def answers(*, viewer: User, post: Post) -> QuerySet[Post]:
     """Return what answers a post, with what cards show: the whole thread of a root, else the answers to this reply."""
-    where = {"parent": post} if post.is_reply else {"root": post}
-    return access.visible_posts(viewer).filter(**where).with_card_parts(viewer)  # type: ignore[attr-defined, no-any-return]
+    if not post.is_reply:
+        return thread(viewer=viewer, key=post.pk)
+    return access.visible_posts(viewer).filter(parent=post).with_card_parts(viewer)  # type: ignore[attr-defined, no-any-return]
 
 
 def earlier_wordings(post: Post) -> QuerySet[PostEdit]:

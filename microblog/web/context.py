@@ -20,13 +20,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if viewer is None or not viewer.is_authenticated:
         return {}
     communities = cache(lambda: menu_communities(viewer))
+    reads_letters = cache(lambda: cards.reads_letters(viewer))
     return {
         "company": company_name,
         "my_communities": communities,
         "may_announce": lambda: any(community.is_host or community.is_leader for community in communities()),
-        "reads_letters": cache(lambda: cards.reads_letters(viewer)),
+        "reads_letters": reads_letters,
+        # All that the menu shows, so that it is rendered once for each menu and not for each request.
+        "menu_key": cache(lambda: (company_name(), face(viewer), reads_letters(), *map(face, communities()))),
         "undo": key_in(request.GET.get("deleted")),
     }
+
+
+def face(shown: User | Community) -> tuple[str, ...]:
+    """Return what the menu shows of a person or a community."""
+    address = shown.username if isinstance(shown, User) else shown.slug
+    return address, shown.name, shown.hue
 
 
 def menu_communities(viewer: User) -> list[Community]:

@@ -29,6 +29,11 @@ class WrittenField(forms.Field):
             raise forms.ValidationError(bad.detail, code=bad.code) from bad
 
 
+def saying(what_to_do: Any) -> dict[str, Any]:
+    """Return the same sentence for a choice that is missing and for one that does not exist."""
+    return {"required": what_to_do, "invalid_choice": what_to_do}
+
+
 class PostForm(forms.Form):
     """The composer. Ideas have a form of their own, polls are not offered."""
 
@@ -37,13 +42,13 @@ class PostForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Hva slags innlegg?"),
         choices=[(kind.value, kind.value) for kind in KINDS],
-        error_messages={"required": _("Velg hva slags innlegg det er."), "invalid_choice": _("Velg hva slags innlegg det er.")},
+        error_messages=saying(_("Velg hva slags innlegg det er.")),
     )
     community = forms.ModelChoiceField(
         label=_("Hvem ser dette?"),
         queryset=Community.objects.none(),
         to_field_name="slug",
-        error_messages={"required": _("Velg et fellesskap."), "invalid_choice": _("Velg et fellesskap.")},
+        error_messages=saying(_("Velg et fellesskap.")),
     )
     text = WrittenField(label=_("Innlegget ditt"), longest=LONGEST_TEXT)
 
@@ -73,7 +78,7 @@ class CommunityForm(forms.Form):
     visibility = forms.ChoiceField(
         label=_("Hvem ser innholdet?"),
         choices=[(visibility.value, visibility.value) for visibility in Community.Visibility],
-        error_messages={"required": _("Velg hvem som ser innholdet."), "invalid_choice": _("Velg hvem som ser innholdet.")},
+        error_messages=saying(_("Velg hvem som ser innholdet.")),
     )
 
 
@@ -88,5 +93,5 @@ class TokenForm(forms.Form):
     scopes = forms.ChoiceField(
         label=_("Hva skal den kunne gjøre?"),
         choices=[("read", _("Lese")), ("read write", _("Lese og skrive"))],
-        error_messages={"required": _("Velg hva den skal kunne gjøre."), "invalid_choice": _("Velg hva den skal kunne gjøre.")},
+        error_messages=saying(_("Velg hva den skal kunne gjøre.")),
     )

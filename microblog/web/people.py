@@ -33,7 +33,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 def by_name(found: QuerySet[User]) -> list[User]:
     """Read people in the order of the Norwegian alphabet, the first `MOST_PEOPLE` of them."""
-    return sorted(found.order_by("name", "id")[:MOST_PEOPLE], key=lambda person: person.name.lower().translate(ALPHABET))
+    first = found.order_by("name", "id")[:MOST_PEOPLE]
+    return sorted(first, key=lambda person: person.name.lower().translate(ALPHABET))
 
 
 @require_safe

@@ -26,10 +26,16 @@ REPLIES_A_PAGE = 50
 def new_post(request: HttpRequest) -> HttpResponse:
     """Show the composer as a page, and take what it or the composer of a stream sends."""
     here = request.POST.get("here")
-    context = {"here": "write", "community": readable_community(viewer=request.user, slug=here) if here else None}
+    context = {
+        "here": "write",
+        "community": readable_community(viewer=request.user, slug=here) if here else None,
+        # Only the composer of a stream sends by htmx.
+        "in_stream": bool(request.htmx),  # type: ignore[attr-defined]
+    }
     if request.method != "POST":
         wanted = {"kind": request.GET.get("kind", "update"), "community": request.GET.get("c")}
-        return render(request, "microblog/post_new.html", {**context, "form": PostForm(viewer=request.user, initial=wanted)})
+        context["form"] = PostForm(viewer=request.user, initial=wanted)
+        return render(request, "microblog/post_new.html", context)
     form = PostForm(request.POST, viewer=request.user)
     post = published(request, form)
     if post is None:

@@ -23,7 +23,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def shown(request: HttpRequest, form: TokenForm, status: int = 200, **more: object) -> HttpResponse:
-    context = {"here": "settings", "form": form, "tokens": live_tokens(viewer=request.user).order_by("-pk"), "languages": settings.LANGUAGES}
+    context = {
+        "here": "settings",
+        "form": form,
+        "tokens": live_tokens(viewer=request.user).order_by("-pk"),
+        "languages": settings.LANGUAGES,
+    }
     return render(request, "microblog/settings.html", {**context, **more}, status=status)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from config.env import BASE_DIR
 from config.programs import ServersError
-from config.up import choose_port, greet
+from config.up import choose_port, greet, read_accounts
 
 # The real supervisor with a web process, a worker and a set-up that need no database.
 PROGRAM = """
@@ -19,7 +19,7 @@ PROGRAM = """
     from config import door, up
     from config.processes import Child
 
-    def prepare(data, environment, *, empty, stack):
+    def prepare(data, environment, *, empty):
         (data / "accounts.json").write_text(json.dumps({"accounts": [{"role": "admin", "username": "anna"}]}))
 
     def start_web(data, environment, host, port):
@@ -147,6 +147,14 @@ def test_a_port_in_use_is_named():
 def test_a_port_that_does_not_exist_is_named(port):
     with pytest.raises(ServersError, match=f"Port {port} "):
         choose_port("127.0.0.1", port)
+
+
+def test_a_database_that_was_filled_elsewhere_has_no_accounts_to_show(tmp_path, capsys):
+    greet("http://127.0.0.1:8000", read_accounts(tmp_path), tmp_path, as_json=False)
+
+    said = capsys.readouterr().out
+    assert "Lest er klar: http://127.0.0.1:8000" in said
+    assert "Logg inn" not in said
 
 
 def test_people_are_greeted_with_the_roles_that_they_try_first(capsys):

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMENT_HEAD = "timestamp datetime comment-id author-id agrees disagrees moderated comment-body".split()
-VOTE_HEAD = "timestamp datetime comment-id voter-id vote".split()
-MATRIX_HEAD = "participant group-id n-comments n-votes n-agree n-disagree".split()
+COMMENT_HEAD = ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body"]
+VOTE_HEAD = ["timestamp", "datetime", "comment-id", "voter-id", "vote"]
+MATRIX_HEAD = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"]
 
 START = 1_517_603_680_343  # 2 February 2018, 21:34 in Oslo
 HOUR = 3_600_000

@@ -64,7 +64,7 @@ def test_the_last_vote_counts_wherever_it_stands_in_the_file(tmp_path):
     export = read_export(write_export(tmp_path, votes=votes))
 
     assert export.votes[1, 5] == Vote(1, at(START + 9 * HOUR))
-    assert "votes.csv holds 1 votes that their voters changed later; the last one counts." in export.differences
+    assert "votes.csv: votes that their voters changed later, of which the last counts: 1." in export.differences
 
 
 def test_of_two_votes_at_the_same_moment_the_lower_row_counts(tmp_path):
@@ -149,9 +149,9 @@ def test_people_and_votes_that_only_one_file_has_are_listed(tmp_path):
     export = read_export(write_export(tmp_path, votes=VOTES, matrix=matrix))
 
     assert export.differences == [
-        "participants-votes.csv lacks 1 people of votes.csv: 9.",
-        "votes.csv lacks 1 people of participants-votes.csv: 8.",
-        "votes.csv and participants-votes.csv differ in 1 votes of the same people; votes.csv counts.",
+        "participants-votes.csv lacks people of votes.csv: 9.",
+        "votes.csv lacks people of participants-votes.csv: 8.",
+        "Votes that differ in votes.csv, which counts, and participants-votes.csv: 1.",
     ]
     assert export.people == [5, 6, 7, 8, 9]
 
@@ -227,7 +227,7 @@ def test_many_bad_rows_are_counted_after_the_first_twenty(tmp_path):
     errors = errors_of(folder)
 
     assert len(errors) == 21
-    assert errors[-1] == "votes.csv: 3 more rows cannot be read."
+    assert errors[-1] == "votes.csv: further rows that cannot be read: 3."
 
 
 def test_a_folder_without_the_files_is_refused(tmp_path):

@@ -59,13 +59,13 @@ def dump(report: Report) -> str:
 def summary(report: Report, dry_run: bool) -> str:
     statements, people, votes = report.statements, report.people, report.votes
     lines = [
-        f"{statements['read']} statements read, {statements['made']} new, {statements['hidden']} hidden.",
-        f"{people['read']} people, {people['made']} new.",
-        f"{votes['read']} votes, {votes['made']} new, {votes['unchanged']} unchanged.",
+        f"Statements: {statements['read']} read, {statements['made']} new, {statements['hidden']} hidden.",
+        f"People: {people['read']} read, {people['made']} new.",
+        f"Votes: {votes['read']} read, {votes['made']} new, {votes['unchanged']} unchanged.",
         "Only tried: nothing is written."
         if dry_run
         else f"Community {report.community}, challenge {report.challenge}.",
-        f"{len(report.differences)} differences.",
+        f"Differences: {len(report.differences)}.",
         *report.differences[:MOST_LISTED],
     ]
     if len(report.differences) > MOST_LISTED:

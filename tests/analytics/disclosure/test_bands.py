@@ -7,6 +7,7 @@ from analytics.disclosure.bands import (
     certainty,
     direction,
     has_few_voices,
+    pressure,
     rounded_share,
     share_step,
 )
@@ -111,3 +112,10 @@ def test_a_share_is_rounded_to_the_nearest_step():
 def test_more_than_everybody_is_refused():
     with pytest.raises(ValueError, match="nobody and everybody"):
         rounded_share(21, 20)
+
+
+@pytest.mark.parametrize(
+    ("severity", "dots"), [(0, 1), (0.0199, 1), (0.02, 2), (0.05, 3), (0.1, 4), (0.1999, 4), (0.2, 5), (1, 5)]
+)
+def test_pressure_is_one_to_five_dots_by_fixed_edges(severity, dots):
+    assert pressure(severity) == dots

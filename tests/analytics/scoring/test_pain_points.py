@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import nbinom
 
-from analytics.scoring.pain_points import find_pain_points, pressure
+from analytics.scoring.pain_points import find_pain_points
 from analytics.scoring.periods import previous
 
 CLOSED = "2026-W47"
@@ -212,13 +212,6 @@ def test_four_week_periods_look_back_ten_of_them():
     # One of 200 author-periods: the eleventh period back is outside the base line of the shortest window.
     assert cells[1].window == 1
     assert cells[1].expected == pytest.approx(20 * (30 / 200 + 1) / 230)
-
-
-@pytest.mark.parametrize(
-    ("severity", "dots"), [(0, 1), (0.0199, 1), (0.02, 2), (0.05, 3), (0.1, 4), (0.1999, 4), (0.2, 5), (1, 5)]
-)
-def test_pressure_is_one_to_five_dots_by_fixed_edges(severity, dots):
-    assert pressure(severity) == dots
 
 
 @st.composite

@@ -1,0 +1,141 @@
+"""A company for measurements: lively readers, and dormant ones whose communities and colleagues fell silent long ago.
+
+Rows of numbers instead of planned things: people and communities are counted from 0, posts from 0 in order of time.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from analytics.company.stock import read_stock
+
+COMMUNITIES = 300
+SHARE_PRIVATE = 0.1
+WEEKS = 52
+COMMUNITIES_OF_A_READER, FOLLOWED_BY_A_READER = 30, 150
+# The last people and communities fall silent after the first weeks; dormant readers know only these.
+DORMANT_READERS, SILENT_PEOPLE, SILENT_COMMUNITIES = 20, 25, 10
+COMMUNITIES_OF_A_DORMANT, FOLLOWED_BY_A_DORMANT = 3, 5
+SILENT_AFTER_WEEKS = 6
+SHARE_OF_ROOTS = 0.4
+LIVELY_THREADS = 200
+REACTIONS_PER_POST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class BenchPost:
+    """A post: `root` is the number of the thread's first post, None for that one itself."""
+
+    number: int
+    author: int
+    community: int
+    kind: str
+    text: str
+    language: str
+    at: dt.datetime
+    root: int | None
+
+
+@dataclass
+class BenchPlan:
+    """Who belongs where and follows whom, drawn once; posts are drawn as they are asked for, the same each time."""
+
+    people: int
+    posts: int
+    now: dt.datetime
+    seed: int
+    members: list[list[int]] = field(default_factory=list)
+    follows: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def dormant(self) -> range:
+        """The numbers of the dormant readers: the first people after nobody in particular, who do not write."""
+        return range(DORMANT_READERS)
+
+    @property
+    def is_private(self) -> list[bool]:
+        """Whether each community is closed; the silent ones are open."""
+        step = round(1 / SHARE_PRIVATE)
+        lively = COMMUNITIES - SILENT_COMMUNITIES
+        return [n < lively and n % step == step - 1 for n in range(COMMUNITIES)]
+
+
+def plan_bench(*, people: int, posts: int, now: dt.datetime, seed: int) -> BenchPlan:
+    """Plan so many people and posts over the year before `now`. Needs at least twice as many people as a reader follows."""
+    plan = BenchPlan(people, posts, now, seed)
+    rng = random.Random(f"{seed} bench readers")
+    lively, silent = range(COMMUNITIES - SILENT_COMMUNITIES), range(COMMUNITIES - SILENT_COMMUNITIES, COMMUNITIES)
+    sizes = activity(len(lively))
+    quiet = range(people - SILENT_PEOPLE, people)
+    members: list[set[int]] = [set() for _n in range(COMMUNITIES)]
+    for person in range(people):
+        is_dormant = person in plan.dormant
+        if is_dormant:
+            rooms, followed = rng.sample(silent, COMMUNITIES_OF_A_DORMANT), rng.sample(quiet, FOLLOWED_BY_A_DORMANT)
+        else:
+            rooms = distinct(rng, lively, sizes, COMMUNITIES_OF_A_READER)
+            rooms += [silent[person % len(silent)]] if person in quiet else []
+            followed = rng.sample(range(DORMANT_READERS, people), FOLLOWED_BY_A_READER)
+        for room in rooms:
+            members[room].add(person)
+        plan.follows += [(person, other) for other in followed if other != person]
+    plan.members = [sorted(each) for each in members]
+    return plan
+
+
+def activity(number: int) -> list[float]:
+    """Return summed weights after a power law: the second is half as busy as the first, and so on."""
+    return list(accumulate(1 / (n + 1) ** 0.9 for n in range(number)))
+
+
+def distinct(rng: random.Random, numbers: Sequence[int], summed: Sequence[float], wanted: int) -> list[int]:
+    """Return so many different numbers, the heavier ones more often."""
+    found: dict[int, None] = {}
+    while len(found) < wanted:
+        found.update(dict.fromkeys(rng.choices(numbers, cum_weights=summed, k=wanted - len(found))))
+    return list(found)
+
+
+def bench_posts(plan: BenchPlan) -> Iterator[BenchPost]:
+    """Yield the posts in order of time; the same each time."""
+    rng = random.Random(f"{plan.seed} bench posts")
+    roots, replies = read_stock().roots, read_stock().replies
+    begin = plan.now - dt.timedelta(weeks=WEEKS)
+    step = dt.timedelta(weeks=WEEKS) / plan.posts
+    silent_from = begin + dt.timedelta(weeks=SILENT_AFTER_WEEKS)
+    rooms = writing_rooms(plan)
+    threads: list[tuple[int, int]] = []
+    for number in range(plan.posts):
+        at = begin + step * (number + rng.random())
+        numbers, summed, writers = rooms[at >= silent_from]
+        if not threads or rng.random() < SHARE_OF_ROOTS:
+            room, root, text = rng.choices(numbers, cum_weights=summed)[0], None, rng.choice(roots)
+            threads.append((number, room))
+            kind, words, language = text.kind, text.text, text.language
+        else:
+            root, room = rng.choice(threads[-LIVELY_THREADS:])
+            answer = rng.choice(replies)
+            kind, words, language = "update", answer.text, answer.language
+        author = rng.choice(writers[room] or plan.members[room])
+        yield BenchPost(number, author, room, kind, words, language, at, root)
+
+
+def writing_rooms(plan: BenchPlan) -> tuple[tuple[range, list[float], list[list[int]]], ...]:
+    """Return (communities, summed weights, writers of each) for the first weeks and for the time after them."""
+    silent = range(plan.people - SILENT_PEOPLE, plan.people)
+    early = [[one for one in each if one not in plan.dormant] for each in plan.members]
+    late = [[one for one in each if one not in silent] for each in early]
+    return (
+        (range(COMMUNITIES), activity(COMMUNITIES), early),
+        (range(COMMUNITIES - SILENT_COMMUNITIES), activity(COMMUNITIES - SILENT_COMMUNITIES), late),
+    )
+
+
+def bench_reactions(plan: BenchPlan) -> Iterator[tuple[int, int]]:
+    """Yield (post, person) for the reactions "agree", each once; the same each time."""
+    rng = random.Random(f"{plan.seed} bench reactions")
+    for number in range(plan.posts):
+        if rng.random() < REACTIONS_PER_POST:
+            yield number, rng.randrange(plan.people)

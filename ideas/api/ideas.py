@@ -1,0 +1,99 @@
+"""Ideas and the votes on them."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from ideas.actions.ideas import propose_idea, rewrite_idea
+from ideas.actions.votes import cast_vote, withdraw_vote
+from ideas.api.objects import idea_object
+from ideas.api.serializers import IdeaEditIn, IdeaIn, IdeasQuery, VoteIn
+from ideas.models import Idea, StatusChange
+from ideas.queries.ideas import ORDERS, ideas, shown_ideas
+from microblog.access import Invalid
+from microblog.api.lists import page_of
+from microblog.api.objects import Object
+from microblog.api.posts import chosen_community
+from microblog.api.resource import Made, Resource
+from microblog.models import OrgUnit
+from microblog.queries.units import units_by_key
+
+
+def with_parts(rows: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Load the units and the moves of ideas, in order."""
+    moves = StatusChange.objects.select_related("actor").order_by("moved_at", "id")
+    return rows.prefetch_related(Prefetch("units", OrgUnit.objects.order_by("name", "id")), Prefetch("moves", moves))
+
+
+class IdeaResource(Resource):
+    """What has one idea at its address."""
+
+    scope = "ideas"
+
+    def found(self, id: int) -> Idea:
+        return get_object_or_404(with_parts(shown_ideas(self.viewer)), pk=id)
+
+    def shown(self, row: Idea) -> Object:
+        return idea_object(self.viewer, row, timezone.now())
+
+
+class Ideas(IdeaResource):
+    """`/ideas`"""
+
+    takes = {"POST": IdeaIn}
+    asks = {"GET": IdeasQuery}
+
+    def get(self, request: Request) -> Object:
+        def objects(rows: Sequence[Idea]) -> list[Object]:
+            return [self.shown(idea) for idea in rows]
+
+        order = self.asked["order"]
+        rows = with_parts(ideas(viewer=self.viewer, order=order, status=self.asked.get("status")))
+        return page_of(request, self.asked, rows, ORDERS[order], objects)
+
+    def post(self, request: Request) -> Made:
+        community = chosen_community(self.viewer, self.sent.pop("community", None))
+        units = chosen_units(self.sent.pop("units"))
+        idea = propose_idea(author=self.viewer, community=community, units=units, now=timezone.now(), **self.sent)
+        return Made(self.shown(self.found(idea.pk)), f"ideas/{idea.pk}")
+
+
+class OneIdea(IdeaResource):
+    """`/ideas/:id`"""
+
+    takes = {"PATCH": IdeaEditIn}
+
+    def get(self, request: Request, id: int) -> Object:
+        return self.shown(self.found(id))
+
+    def patch(self, request: Request, id: int) -> Object:
+        rewrite_idea(actor=self.viewer, idea=self.found(id), now=timezone.now(), **self.sent)
+        return self.shown(self.found(id))
+
+
+class IdeaVote(IdeaResource):
+    """`/ideas/:id/vote`"""
+
+    takes = {"PUT": VoteIn}
+
+    def put(self, request: Request, id: int) -> Object:
+        cast_vote(actor=self.viewer, idea=self.found(id), now=timezone.now(), **self.sent)
+        return self.shown(self.found(id))
+
+    def delete(self, request: Request, id: int) -> None:
+        withdraw_vote(actor=self.viewer, idea=self.found(id))
+
+
+def chosen_units(keys: list[int]) -> list[OrgUnit]:
+    """Return the units with these keys.
+
+    :raises Invalid: if one of them does not exist.
+    """
+    units = units_by_key(keys)
+    if len(units) != len(set(keys)):
+        raise Invalid("units", "unknown", _("Denne avdelingen finnes ikke."))
+    return units
