@@ -2,5 +2,6 @@
 
 from config.settings import *  # noqa: F403
 
-MIDDLEWARE: list[str] = []
+# allauth refuses to start without its own, which does next to nothing here.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
 ROOT_URLCONF = "benchmarks._reference"

@@ -61,16 +61,17 @@ class Servers:
         draft.replace(announcement(self.data))
 
     def stop(self) -> None:
-        """End what was started here, or leave what was joined."""
+        """End what was started here, or leave what was joined. A second call does nothing."""
         while self.children:
             self.children.pop().stop(patience=30)
-        for folder in self.remove_at_stop:
-            shutil.rmtree(folder, ignore_errors=True)
+        while self.remove_at_stop:
+            shutil.rmtree(self.remove_at_stop.pop(), ignore_errors=True)
         if self.announced:
             announcement(self.data).unlink(missing_ok=True)
             self.announced.close()
         if self.lock:
             self.lock.close()
+        self.announced = self.lock = None
 
     def __enter__(self) -> Self:
         return self

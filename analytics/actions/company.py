@@ -50,6 +50,10 @@ SCOPES = {
 # Lest was taken into use so long before the talk begins.
 IN_USE_BEFORE = dt.timedelta(days=240)
 BATCH = 2000
+POST_FIELDS = [
+    "id", "author", "community", "kind", "parent", "root", "text", "language", "may_be_quoted", "quote_wording",
+    "created_at", "published_at", "reply_count",
+]  # fmt: skip
 Step = TypeVar("Step")
 
 
@@ -111,8 +115,7 @@ def build_company(plan: Plan, *, with_letters: bool) -> Built:
             stage()
         writer.write_ideas()
         refresh_statistics()
-        for batch in shown("readings", list(batches())):
-            record_readings(Post.objects.filter(pk__in=batch).select_related("author"))
+        read_everything()
         closed = draw_conclusions(plan, with_letters=with_letters)
         accounts = [open_account(role, writer.users[person], PASSWORD) for role, person in example_people(plan.people)]
     return Built(accounts, closed)
@@ -149,10 +152,12 @@ def refresh_statistics() -> None:
         cursor.execute("analyze")
 
 
-def batches() -> Iterator[list[int]]:
-    """Yield the keys of all published posts, oldest first."""
+def read_everything() -> None:
+    """Make the readings of all published posts, oldest first."""
     keys = list(Post.objects.filter(published_at__isnull=False).order_by("pk").values_list("pk", flat=True))
-    yield from (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    for batch in shown("readings", batches):
+        record_readings(Post.objects.filter(pk__in=batch).select_related("author"))
 
 
 def open_account(role: str, user: User, password: str) -> dict[str, str]:
@@ -163,7 +168,7 @@ def open_account(role: str, user: User, password: str) -> dict[str, str]:
 
 def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows with COPY, many times faster than INSERT; database defaults fill the fields left out."""
-    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in fields)
+    columns = ", ".join(f'"{getattr(model, name).field.column}"' for name in fields)
     with connection.cursor() as cursor, cursor.copy(f'copy "{model._meta.db_table}" ({columns}) from stdin') as copy:
         for row in rows:
             copy.write_row(row)
@@ -254,8 +259,7 @@ class Writer:
         for place, post in enumerate(self.plan.posts):
             post.key = key_at(post.at, place)
         counters = [f"{kind}_count" for kind in ReactionKind.values]
-        fields = "id author community kind parent root text language may_be_quoted quote_wording created_at published_at"
-        copy_rows(Post, [*fields.split(), "reply_count", *counters], self.post_rows())
+        copy_rows(Post, [*POST_FIELDS, *counters], self.post_rows())
         reactions = (
             (post.key, self.users[person].pk, kind, at)
             for post in self.plan.posts
@@ -353,79 +357,3 @@ class Writer:
             reason_kind=step.reason_kind,
             moved_at=step.at,
         )
-
-
-def build_bench(plan: BenchPlan, *, with_readings: bool) -> tuple[list[User], list[User]]:
-    """Write a company for measurements; return its lively and its dormant readers. All sign in with `PASSWORD`.
-
-    All is one transaction. Readings take as long as all the rest; facts and letters are not made.
-
-    :raises NotEmpty: if somebody is there already.
-    """
-    with transaction.atomic():
-        refuse_unless_empty()
-        users = write_bench_people(plan)
-        write_bench_posts(plan, users, write_bench_communities(plan, users))
-        refresh_statistics()
-        for batch in shown("readings", list(batches())) if with_readings else ():
-            record_readings(Post.objects.filter(pk__in=batch).select_related("author"))
-    return users[len(plan.dormant) :], users[: len(plan.dormant)]
-
-
-def write_bench_people(plan: BenchPlan) -> list[User]:
-    unit = OrgUnit.objects.create(name="Lyngholt Frakt")
-    password = make_password(PASSWORD)
-    users = User.objects.bulk_create(
-        (
-            User(username=f"person{n}", name=f"Person {n}", unit=unit, password=password, joined_at=plan.begin)
-            for n in range(plan.people)
-        ),
-        batch_size=BATCH,
-    )
-    copy_rows(PersonFollow, ["follower", "followed"], ((users[one].pk, users[other].pk) for one, other in plan.follows))
-    return users
-
-
-def write_bench_communities(plan: BenchPlan, users: list[User]) -> list[Community]:
-    roots = Counter(post.community for post in bench_posts(plan) if post.root is None)
-    communities = Community.objects.bulk_create(
-        Community(
-            slug=f"room-{n}",
-            name=f"Room {n}",
-            visibility="closed" if plan.is_private[n] else "open",
-            members_count=len(members),
-            posts_count=roots[n],
-        )
-        for n, members in enumerate(plan.members)
-    )
-    pairs = ((users[one].pk, communities[n].pk, False) for n, members in enumerate(plan.members) for one in members)
-    copy_rows(Membership, ["user", "community", "is_host"], pairs)
-    return communities
-
-
-def write_bench_posts(plan: BenchPlan, users: list[User], communities: list[Community]) -> None:
-    """Write posts and reactions. The posts are drawn three times over, for a million of them do not fit in memory."""
-    replies = Counter(post.root for post in bench_posts(plan) if post.root is not None)
-    agrees = Counter(post for post, _person in bench_reactions(plan))
-    keys = array("q", (key_at(post.at, post.number) for post in bench_posts(plan)))
-    rows = (
-        (
-            keys[post.number],
-            users[post.author].pk,
-            communities[post.community].pk,
-            post.kind,
-            None if post.root is None else keys[post.root],
-            None if post.root is None else keys[post.root],
-            post.text,
-            post.language,
-            post.at,
-            post.at,
-            replies[post.number],
-            agrees[post.number],
-        )
-        for post in bench_posts(plan)
-    )
-    fields = "id author community kind parent root text language created_at published_at reply_count agree_count"
-    copy_rows(Post, [*fields.split(), *BENCH_DEFAULTS], (row + tuple(BENCH_DEFAULTS.values()) for row in rows))
-    reactions = ((keys[post], users[person].pk, "agree") for post, person in bench_reactions(plan))
-    copy_rows(Reaction, ["post", "user", "kind"], reactions)

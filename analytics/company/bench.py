@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from analytics.company.dice import dice
 from analytics.company.stock import read_stock
 
 COMMUNITIES = 300
@@ -50,8 +51,13 @@ class BenchPlan:
     follows: list[tuple[int, int]] = field(default_factory=list)
 
     @property
+    def begin(self) -> dt.datetime:
+        """The moment of the first posts."""
+        return self.now - dt.timedelta(weeks=WEEKS)
+
+    @property
     def dormant(self) -> range:
-        """The numbers of the dormant readers: the first people after nobody in particular, who do not write."""
+        """The numbers of the dormant readers: the first ones, who do not write."""
         return range(DORMANT_READERS)
 
     @property
@@ -63,9 +69,9 @@ class BenchPlan:
 
 
 def plan_bench(*, people: int, posts: int, now: dt.datetime, seed: int) -> BenchPlan:
-    """Plan so many people and posts over the year before `now`. Needs at least twice as many people as a reader follows."""
+    """Plan so many people and posts over the year before `now`. Needs some hundreds of people."""
     plan = BenchPlan(people, posts, now, seed)
-    rng = random.Random(f"{seed} bench readers")
+    rng = dice(seed, "bench readers")
     lively, silent = range(COMMUNITIES - SILENT_COMMUNITIES), range(COMMUNITIES - SILENT_COMMUNITIES, COMMUNITIES)
     sizes = activity(len(lively))
     quiet = range(people - SILENT_PEOPLE, people)
@@ -100,15 +106,14 @@ def distinct(rng: random.Random, numbers: Sequence[int], summed: Sequence[float]
 
 def bench_posts(plan: BenchPlan) -> Iterator[BenchPost]:
     """Yield the posts in order of time; the same each time."""
-    rng = random.Random(f"{plan.seed} bench posts")
+    rng = dice(plan.seed, "bench posts")
     roots, replies = read_stock().roots, read_stock().replies
-    begin = plan.now - dt.timedelta(weeks=WEEKS)
     step = dt.timedelta(weeks=WEEKS) / plan.posts
-    silent_from = begin + dt.timedelta(weeks=SILENT_AFTER_WEEKS)
+    silent_from = plan.begin + dt.timedelta(weeks=SILENT_AFTER_WEEKS)
     rooms = writing_rooms(plan)
     threads: list[tuple[int, int]] = []
     for number in range(plan.posts):
-        at = begin + step * (number + rng.random())
+        at = plan.begin + step * (number + rng.random())
         numbers, summed, writers = rooms[at >= silent_from]
         if not threads or rng.random() < SHARE_OF_ROOTS:
             room, root, text = rng.choices(numbers, cum_weights=summed)[0], None, rng.choice(roots)
@@ -135,7 +140,7 @@ def writing_rooms(plan: BenchPlan) -> tuple[tuple[range, list[float], list[list[
 
 def bench_reactions(plan: BenchPlan) -> Iterator[tuple[int, int]]:
     """Yield (post, person) for the reactions "agree", each once; the same each time."""
-    rng = random.Random(f"{plan.seed} bench reactions")
+    rng = dice(plan.seed, "bench reactions")
     for number in range(plan.posts):
         if rng.random() < REACTIONS_PER_POST:
             yield number, rng.randrange(plan.people)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -19,8 +20,8 @@ SHIFT_DAY = {
     18: 8, 19: 5, 20: 4, 21: 4, 22: 5, 23: 2,
 }  # fmt: skip
 ROAD_DAY = {
-    0: 1, 1: 1.5, 2: 2, 3: 1.5, 4: 2, 5: 5, 6: 6, 7: 4, 8: 3, 9: 6, 10: 5, 11: 8, 12: 7, 13: 5, 14: 6, 15: 7, 16: 6, 17: 5,
-    18: 6, 19: 5, 20: 5, 21: 4, 22: 3, 23: 2,
+    0: 1, 1: 1.5, 2: 2, 3: 1.5, 4: 2, 5: 5, 6: 6, 7: 4, 8: 3, 9: 6, 10: 5, 11: 8, 12: 7, 13: 5, 14: 6, 15: 7, 16: 6,
+    17: 5, 18: 6, 19: 5, 20: 5, 21: 4, 22: 3, 23: 2,
 }  # fmt: skip
 OFFICE_WEEK = (1.0, 1.0, 0.95, 0.95, 0.8, 0.03, 0.04)
 SHIFT_WEEK = (1.0, 1.0, 1.0, 1.0, 0.95, 0.35, 0.25)
@@ -31,6 +32,7 @@ ON_SHIFT, ON_THE_ROAD = ("terminal", "workshop"), ("driver", "planner")
 @cache
 def rhythm(family: str) -> tuple[float, ...]:
     """Return how much people of a sort of work write in each hour of a week, Monday midnight first."""
+    day: Mapping[int, float]
     if family in ON_SHIFT:
         day, week = SHIFT_DAY, SHIFT_WEEK
     elif family in ON_THE_ROAD:

@@ -14,7 +14,7 @@ MOST_FOLLOWED = 60
 
 @dataclass(frozen=True)
 class Room:
-    """A community. `shares` are the shares of a unit (by name) or of a sort of work that belong to it, `others` of the rest.
+    """A community. `shares` of a unit (by name) or of a sort of work belong to it, and `others` of the rest.
 
     `host_units` are where its hosts come from, in that order.
     """
@@ -138,7 +138,7 @@ def choose_hosts(room: Room, members: Sequence[Person]) -> list[Person]:
 
 
 def follows(rng: random.Random, people: Sequence[Person], average: float = 6.0) -> Iterator[tuple[Person, Person]]:
-    """Yield (follower, followed): most follow a few, a few follow many; leaders and those who write much are followed most."""
+    """Yield (follower, followed): most follow a few, a few follow many; leaders and great writers are followed most."""
     fame = list(accumulate(person.activity * (6 if person.is_leader else 1) for person in people))
     by_unit: dict[str, list[Person]] = {}
     for person in people:

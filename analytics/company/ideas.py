@@ -4,20 +4,22 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analytics.company.clock import Clock, awake
 from analytics.company.communities import EVERYBODY
 from analytics.company.people import Person
+from analytics.company.plants import own_room
 from analytics.company.stock import IdeaText, RootText
 from analytics.company.threads import answer
 from analytics.company.tree import COMPANY, EN, NB, NN
-from analytics.company.writing import ANYONE, PlannedPost, Pool, Writers
+from analytics.company.writing import ANYONE, PlannedPost, Pool, Writers, is_open
 from ideas.lifecycle import MOVES, VOTABLE
 
 # How many weeks before the open one an idea of each state was proposed: earliest and latest.
 AGE_WEEKS = {
-    "draft": (0.4, 0.1),
-    "open": (9.5, 0.3),
+    "draft": (1.5, 0.5),
+    "open": (9.5, 0.5),
     "under_review": (8.0, 2.5),
     "planned": (10.5, 4.5),
     "started": (15.0, 8.0),
@@ -27,11 +29,16 @@ AGE_WEEKS = {
     "duplicate": (5.0, 2.0),
     "withdrawn": (8.0, 3.0),
 }
+# Early enough that an idea which has to wait for working hours still comes before the open week.
+LAST_DAY = -3.5
 ROAD = ("open", "under_review", "planned", "started", "completed", "verified")
 # What a leader says at a step on the way; at the last step the reason of the idea itself stands.
-ON_THE_WAY = {
+ON_THE_WAY: dict[str, dict[str, tuple[str, ...]]] = {
     "under_review": {
-        NB: ("Vi ser på dette nå, og svarer her.", "Dette tar jeg med til ledermøtet.", "Jeg vil ha et tall på kostnaden først."),
+        NB: (
+            "Vi ser på dette nå, og svarer her.", "Dette tar jeg med til ledermøtet.",
+            "Jeg vil ha et tall på kostnaden først.",
+        ),
         NN: ("Vi ser på dette no, og svarar her.", "Dette tek eg med til leiarmøtet."),
         EN: ("We are looking into it and will answer here.", "I want to see what it costs first."),
     },
@@ -41,8 +48,11 @@ ON_THE_WAY = {
         EN: ("Yes, we will do this.", "Agreed. A date follows."),
     },
     "started": {NB: ("Da er vi i gang.",), NN: ("Då er vi i gang.",), EN: ("We have started.",)},
-    "completed": {NB: ("Ferdig. Nå følger vi med på om det hjelper.",), NN: ("Ferdig. No følgjer vi med på om det hjelper.",),
-                  EN: ("Done. Now we watch whether it helps.",)},
+    "completed": {
+        NB: ("Ferdig. Nå følger vi med på om det hjelper.",),
+        NN: ("Ferdig. No følgjer vi med på om det hjelper.",),
+        EN: ("Done. Now we watch whether it helps.",),
+    },
 }  # fmt: skip
 REVISIT_AFTER = dt.timedelta(days=120)
 
@@ -96,7 +106,8 @@ class PlannedChallenge:
 CHALLENGES = (
     PlannedChallenge(
         "Ti minutter spart per skift",
-        "Hva stjeler tid i løpet av skiftet ditt? Foreslå noe som sparer minst ti minutter, for deg eller for den som kommer etter.",
+        "Hva stjeler tid i løpet av skiftet ditt? Foreslå noe som sparer minst ti minutter, for deg eller for den "
+        "som kommer etter.",
         "De tre beste idéene prøves i to uker hver på én terminal. De må kunne settes i gang uten nye systemer.",
         "Terminaler", -14, 9, 16,
         (
@@ -179,7 +190,9 @@ def propose(
 ) -> PlannedIdea:
     """Return the idea with its post, not yet moved."""
     challenge = next((one for one in CHALLENGES if text.title in one.ideas), None)
-    community = EVERYBODY if challenge else rng.choice([*text.communities, text.communities[0]])
+    # Everybody votes on an idea, so it stands where everybody can read it.
+    rooms = [slug for slug in text.communities if is_open(slug)] or [EVERYBODY]
+    community = EVERYBODY if challenge else rng.choice([*rooms, rooms[0]])
     author = proposer(text, community, writers, people)
     post = PlannedPost(
         author=author,
@@ -208,7 +221,7 @@ def proposed_at(
     """Return when the idea was proposed: within its challenge, or so long ago as its state needs."""
     start, _end = clock.bounds(clock.weeks)
     if challenge:
-        days = rng.uniform(challenge.starts + 0.4, min(challenge.ends, -0.5))
+        days = rng.uniform(challenge.starts + 0.4, min(challenge.ends, LAST_DAY))
     else:
         earliest, latest = AGE_WEEKS[text.status]
         days = -7 * rng.uniform(latest, earliest)
@@ -220,7 +233,7 @@ def concerned(text: IdeaText, people: Sequence[Person]) -> tuple[str, ...]:
     if ANYONE in text.families:
         return ()
     units = list(dict.fromkeys(one.unit.name for one in people if one.unit.family in text.families))
-    named = [name for name in units if name.split()[-1] in text.title or name.lower().replace(" ", "-") in text.communities]
+    named = [unit for unit in units if unit.split()[-1] in text.title or own_room(unit) in text.communities]
     return tuple((named or units)[:3])
 
 
@@ -232,7 +245,7 @@ def road_to(status: str) -> list[str]:
     road = list(ROAD[: ROAD.index(status) + 1]) if status in ROAD else ["open", status]
     if status == "declined":
         road.insert(1, "under_review")
-    for before, after in zip(road, road[1:], strict=False):
+    for before, after in pairwise(road):
         if after not in MOVES[before]:
             raise ValueError(f"an idea cannot go from {before} to {after}")
     return road
@@ -244,7 +257,7 @@ def move(rng: random.Random, idea: PlannedIdea, people: Sequence[Person], clock:
     start, _end = clock.bounds(clock.weeks)
     waits = [(start - idea.post.at) * rng.uniform(0.1, 0.8) for _step in road[1:]]
     times = sorted(awake(idea.post.at + wait, "leader", rng) for wait in waits)
-    for before, after, at in zip(road, road[1:], times, strict=False):
+    for (before, after), at in zip(pairwise(road), times, strict=True):
         movers = MOVES[before][after]
         actor = idea.post.author if movers == "A" else None if movers == "K" else leader_for(rng, idea, people)
         is_last = after == idea.status
@@ -269,9 +282,7 @@ def leader_for(rng: random.Random, idea: PlannedIdea, people: Sequence[Person]) 
     return next((one for one in leaders if one.language == idea.text.language), rng.choice(leaders))
 
 
-def vote(
-    rng: random.Random, idea: PlannedIdea, mix: Mix, people: Sequence[Person], pool: Pool, clock: Clock
-) -> None:
+def vote(rng: random.Random, idea: PlannedIdea, mix: Mix, people: Sequence[Person], pool: Pool, clock: Clock) -> None:
     """Add the votes: most in the first days, none once the idea is past voting."""
     end = min([clock.now, *closing_times(idea, clock)])
     home = idea.post.author.unit.name
@@ -304,6 +315,7 @@ def merge(ideas: Sequence[PlannedIdea]) -> None:
     """Join each duplicate to the idea that its reason names; one whose target is not there stays open."""
     for idea in ideas:
         if idea.status == "duplicate":
-            idea.merged_into = next((one for one in ideas if one is not idea and one.text.title in idea.text.reason), None)
+            named = [one for one in ideas if one is not idea and one.text.title in idea.text.reason]
+            idea.merged_into = next(iter(named), None)
             if idea.merged_into is None:
                 idea.status, idea.moves = "open", []

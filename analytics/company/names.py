@@ -9,10 +9,10 @@ NORWEGIAN = (
     """Anne Inger Kari Marit Ingrid Liv Eva Berit Astrid Bjørg Hilde Nina Solveig Marianne Elisabeth Kristin Tone Heidi
     Silje Camilla Ida Emma Nora Sara Maria Hanne Lene Trine Mette Randi Gunn Turid Wenche Siri Marte Julie Thea Karoline
     Henriette Vilde Frida Maren Ragnhild Sigrid Gro Unni Grete Anita Linda Monica Stine Tonje Guro Eline Amalie Jan Per
-    Bjørn Ole Lars Kjell Knut Svein Arne Thomas Hans Geir Tor Morten Terje Odd Erik Martin Andreas John Anders Rune Trond
-    Tore Daniel Jon Kristian Marius Magnus Stian Espen Øyvind Håkon Sindre Vegard Eirik Jonas Henrik Mathias Emil Sander
-    Oskar Petter Roar Steinar Dag Leif Harald Gunnar Sverre Einar Ivar Olav Torbjørn Frode Roger Kenneth Robert Ørjan
-    Asbjørn Kåre Torstein Audun Brage Jostein""",
+    Bjørn Ole Lars Kjell Knut Svein Arne Thomas Hans Geir Tor Morten Terje Odd Erik Martin Andreas John Anders Rune
+    Trond Tore Daniel Jon Kristian Marius Magnus Stian Espen Øyvind Håkon Sindre Vegard Eirik Jonas Henrik Mathias Emil
+    Sander Oskar Petter Roar Steinar Dag Leif Harald Gunnar Sverre Einar Ivar Olav Torbjørn Frode Roger Kenneth Robert
+    Ørjan Asbjørn Kåre Torstein Audun Brage Jostein""",
     """Hansen Johansen Olsen Larsen Andersen Pedersen Nilsen Kristiansen Jensen Karlsen Johnsen Pettersen Eriksen Berg
     Haugen Hagen Johannessen Andreassen Jacobsen Dahl Jørgensen Halvorsen Henriksen Lund Sørensen Jakobsen Moen
     Gundersen Iversen Svendsen Strand Solberg Martinsen Paulsen Knutsen Eide Bakken Kristoffersen Mathisen Lie Amundsen

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.company.names import NameGiver, username_of
@@ -10,7 +10,7 @@ from analytics.company.tree import COMPANY, EN, NB, NN, UNIT_NAMED, Unit, staffe
 
 # A person counts in sums after thirty days; a few have come too late for that, and only read.
 SHARE_OF_NEWCOMERS = 0.015
-MOST_ACTIVE = 12.0
+MOST_ACTIVE = 8.0
 
 
 @dataclass(eq=False, slots=True)
@@ -54,6 +54,8 @@ KNOWN = (
     Known("Terminaler", "Henrik Aasen-Dahl", "Driftsdirektør", leads=True, communities=("trygg-pa-jobb",)),
     Known("Terminal Førde", "Oddbjørn Tveit", "Terminalleiar", NN, leads=True, communities=("vinterkjoring",)),
     Known("Kundesenteret", "Amina Warsame", "Leder for kundesenteret", leads=True),
+    Known("Terminal Drammen", "Marit Fossheim", "Terminalleder", leads=True, communities=("trygg-pa-jobb",)),
+    Known("Terminal Trondheim", "Geir Opdal", "Terminalleder", leads=True),
     Known("Gdańsk", "Piotr Zieliński", "Office manager", EN, leads=True, communities=("spor-it",)),
     Known("Terminal Drammen", "Jonas Eikeland", "Terminalarbeider", communities=("foreldre-i-turnus", "trygg-pa-jobb")),
     Known(
@@ -61,7 +63,7 @@ KNOWN = (
         communities=("tillitsvalgte", "trygg-pa-jobb"),
     ),
     Known("Terminal Trondheim", "Nora Stensrud", "Skiftleder", communities=("trygg-pa-jobb",)),
-    Known("Terminal Trondheim", "Kari-Anne Mikkelborg", "Vaktplanlegger", communities=("trygg-pa-jobb", "vinterkjoring")),
+    Known("Terminal Trondheim", "Kari-Anne Mikkelborg", "Vaktplanlegger", communities=("vinterkjoring",)),
     Known("Sjåfører Øst", "Tor Arne Gjelsvik", "Fjernsjåfør", communities=("vinterkjoring",)),
     Known("IT", "Thuy Berg", "IT-støtte", role="admin", communities=("spor-it",)),
     Known("HR", "Eva Nordbø", "HR-rådgiver", role="analyst"),
@@ -96,17 +98,17 @@ def make_people(rng: random.Random, *, number: int, first_day: dt.date) -> list[
 def seats(unit: str, size: int) -> list[Known | None]:
     """Return who is known of the people of a unit: the leader's seat first."""
     known = [one for one in KNOWN if one.unit == unit]
-    leader = [one for one in known if one.leads] or [None]
+    leader = next((one for one in known if one.leads), None)
     others = [one for one in known if not one.leads]
-    return [*leader, *others, *[None] * size][:size]
+    return [leader, *others, *[None] * size][:size]
 
 
 def make_person(
     rng: random.Random, unit: Unit, names: NameGiver, known: Known | None, *, leads: bool, first_day: dt.date
 ) -> Person:
     """Make one person."""
-    origin = choose(rng, dict(unit.names), "norwegian")
-    name = names.name(origin)
+    language = choose(rng, unit.languages, NB)
+    name = names.name(origin_of(rng, unit, language))
     is_newcomer = rng.random() < SHARE_OF_NEWCOMERS and not leads
     days = -rng.randrange(1, 20) if is_newcomer else rng.randrange(120, 5000)
     person = Person(
@@ -114,7 +116,7 @@ def make_person(
         name=name,
         title=unit.leader_title if leads else rng.choice(unit.titles),
         unit=unit,
-        language=choose(rng, dict(unit.languages), NB),
+        language=language,
         on_roster_since=first_day - dt.timedelta(days=days),
         activity=0.0 if is_newcomer else min(MOST_ACTIVE, rng.paretovariate(1.3)),
         is_leader=leads,
@@ -132,7 +134,16 @@ def make_known(person: Person, known: Known) -> Person:
     return person
 
 
-def choose(rng: random.Random, shares: dict[str, float], otherwise: str) -> str:
+def origin_of(rng: random.Random, unit: Unit, language: str) -> str:
+    """Return where a name comes from: those who use English came from elsewhere, those who write nynorsk did not."""
+    if language == NN or not unit.names:
+        return "norwegian"
+    if language == EN:
+        return rng.choices(list(unit.names), weights=list(unit.names.values()))[0]
+    return choose(rng, unit.names, "norwegian")
+
+
+def choose(rng: random.Random, shares: Mapping[str, float], otherwise: str) -> str:
     """Return one of the keys with its share as chance, or else the other."""
     drawn = rng.random()
     for key, share in shares.items():

@@ -1,10 +1,9 @@
 """Pains that are planted: in a unit, from a week on, so many more people a week say that a theme hurts."""
 
-import csv
 import datetime as dt
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.company.clock import Clock, later
@@ -13,11 +12,11 @@ from analytics.company.people import Person
 from analytics.company.stock import RootText
 from analytics.company.tree import PLACES, UNIT_NAMED
 from analytics.company.writing import ANYONE, PlannedPost, Writers, is_open
-from analytics.scoring import periods
-from analytics.scoring.themes import THEMES
 
+# Returns the themes of a text in a language.
+ThemeFinder = Callable[[str, str], Collection[str]]
 # So many of the people who say it write a post of their own; the others say "me too" to one of these.
-SHARE_OF_AUTHORS = 0.2
+SHARE_OF_AUTHORS = 0.12
 # Posts of a planted week come early enough for the others to see them in the same week.
 LAST_HOUR = 4 * 24 + 8
 
@@ -32,42 +31,6 @@ class Plant:
     extra: int
 
 
-class BadPlants(Exception):
-    """The file of plants can't be taken; the message names the line."""
-
-
-def read_plants(lines: Iterable[str], clock: Clock) -> list[Plant]:
-    """Read plants from CSV with the columns `unit,theme,from_period,extra_authors`; a period is an ISO week.
-
-    :raises BadPlants: at the first row that is not right.
-    """
-    rows = csv.DictReader(lines)
-    plants = []
-    for row in rows:
-        try:
-            plants.append(read_plant(row, clock))
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadPlants(f"line {rows.line_num}: {error}") from error
-    return plants
-
-
-def read_plant(row: dict[str, str], clock: Clock) -> Plant:
-    """Return the plant of one row.
-
-    :raises ValueError: if the unit, theme or period is unknown or the number is none.
-    :raises KeyError: if a column is missing.
-    """
-    unit, theme, extra = row["unit"], row["theme"], int(row["extra_authors"])
-    if unit not in UNIT_NAMED:
-        raise ValueError(f"there is no unit {unit!r}")
-    if theme not in THEMES:
-        raise ValueError(f"there is no theme {theme!r}")
-    if extra < 1:
-        raise ValueError("extra_authors is less than one")
-    first = periods.first_day(periods.parse(row["from_period"]))
-    return Plant(unit, theme, (first - clock.monday(0)).days // 7, extra)
-
-
 @dataclass(frozen=True)
 class Cell:
     """What is planted in one week: the people needed and the texts kept for them."""
@@ -79,8 +42,16 @@ class Cell:
     texts: tuple[RootText, ...]
 
 
-def reserve(rng: random.Random, roots: Sequence[RootText], plants: Iterable[Plant], weeks: int) -> list[Cell]:
+def reserve(
+    rng: random.Random,
+    roots: Sequence[RootText],
+    plants: Iterable[Plant],
+    weeks: int,
+    themes_in: ThemeFinder | None = None,
+) -> list[Cell]:
     """Keep texts for the planted weeks, the open one among them. Each text once, until the fitting ones are used up.
+
+    With `themes_in`, the texts come first in which it finds the theme and no other.
 
     :raises ValueError: if there is no negative text on a theme.
     """
@@ -89,19 +60,20 @@ def reserve(rng: random.Random, roots: Sequence[RootText], plants: Iterable[Plan
         for week in range(max(0, plant.from_week), weeks + 1):
             wanted[week, plant.unit, plant.theme] += plant.extra
     queues = {
-        (unit, theme): fitting_texts(rng, roots, unit, theme)
+        (unit, theme): fitting_texts(rng, roots, unit, theme, themes_in)
         for unit, theme in dict.fromkeys(cell[1:] for cell in sorted(wanted))
     }
     used: dict[RootText, int] = defaultdict(int)
     cells = []
-    for (week, unit, theme), extra in sorted(wanted.items()):
+    # The latest weeks, of which the last letter tells, choose first.
+    for (week, unit, theme), extra in sorted(wanted.items(), reverse=True):
         texts = []
         for _n in range(number_of_texts(queues[unit, theme], extra)):
             text = min(queues[unit, theme], key=lambda one: used[one])
             used[text] += 1
             texts.append(text)
         cells.append(Cell(unit, theme, week, extra, tuple(texts)))
-    return cells
+    return cells[::-1]
 
 
 def number_of_texts(queue: Sequence[RootText], extra: int) -> int:
@@ -109,7 +81,9 @@ def number_of_texts(queue: Sequence[RootText], extra: int) -> int:
     return max(1, round(extra * SHARE_OF_AUTHORS)) if queue[0].kind == "pain" else extra
 
 
-def fitting_texts(rng: random.Random, roots: Sequence[RootText], unit: str, theme: str) -> list[RootText]:
+def fitting_texts(
+    rng: random.Random, roots: Sequence[RootText], unit: str, theme: str, themes_in: ThemeFinder | None
+) -> list[RootText]:
     """Return the texts that people of the unit could write about the theme; of pains alone where there are any."""
     hurting = [text for text in roots if theme in text.themes and text.tone == "negative"]
     if not hurting:
@@ -126,6 +100,9 @@ def fitting_texts(rng: random.Random, roots: Sequence[RootText], unit: str, them
     found = fitting or hurting
     pains = [text for text in found if text.kind == "pain"] or found
     rng.shuffle(pains)
+    if themes_in:
+        found_in = {text: set(themes_in(text.text, text.language)) for text in pains}
+        return sorted(pains, key=lambda text: (theme not in found_in[text], len(found_in[text])))
     # First what is about nothing else, and stands in the unit's own community.
     return sorted(pains, key=lambda text: (text.themes != (theme,), own_room(unit) not in text.communities))
 

@@ -9,13 +9,13 @@ from analytics.company.writing import PlannedPost, Writers
 MOST = 40.0
 # Mean number and the chances of each kind of reaction, by the kind of post.
 HABITS: Mapping[str, tuple[float, Mapping[str, float]]] = {
-    "update": (0.5, {"agree": 0.4, "useful": 0.45, "thanks": 0.15}),
-    "question": (0.3, {"wonder": 0.6, "useful": 0.2, "agree": 0.2}),
-    "praise": (1.0, {"thanks": 0.55, "agree": 0.4, "useful": 0.05}),
-    "pain": (0.4, {"agree": 0.9, "useful": 0.1}),
-    "announcement": (1.2, {"useful": 0.5, "thanks": 0.3, "agree": 0.2}),
-    "idea": (0.6, {"agree": 0.5, "useful": 0.4, "thanks": 0.1}),
-    "reply": (0.3, {"agree": 0.5, "thanks": 0.3, "useful": 0.2}),
+    "update": (1.4, {"agree": 0.4, "useful": 0.45, "thanks": 0.15}),
+    "question": (0.8, {"wonder": 0.6, "useful": 0.2, "agree": 0.2}),
+    "praise": (2.8, {"thanks": 0.55, "agree": 0.4, "useful": 0.05}),
+    "pain": (1.2, {"agree": 0.9, "useful": 0.1}),
+    "announcement": (6.0, {"useful": 0.5, "thanks": 0.3, "agree": 0.2}),
+    "idea": (2.2, {"agree": 0.5, "useful": 0.4, "thanks": 0.1}),
+    "reply": (0.7, {"agree": 0.5, "thanks": 0.3, "useful": 0.2}),
 }
 MOST_ME_TOO = 4
 
@@ -26,7 +26,7 @@ def react(rng: random.Random, posts: Sequence[PlannedPost], writers: Writers) ->
         if post.is_draft:
             continue
         mean, chances = HABITS["reply" if post.root else post.kind]
-        number = int(min(MOST, rng.paretovariate(1.2)) * 2 * mean * rng.random())
+        number = int(min(MOST, rng.paretovariate(1.2)) * mean * rng.uniform(0.3, 1.3))
         kinds = rng.choices(list(chances), weights=list(chances.values()), k=number)
         if post.kind == "pain" and not post.root:
             # A person who says "me too" joins the sums, so the many pains of a quiet week must get few.

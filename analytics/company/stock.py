@@ -125,8 +125,11 @@ FAMILY_WORDS = {
     "kundesenter": "customer", "customs": "customs", "gdańsk": "gdansk",
 }  # fmt: skip
 SPEAKS = r"\b(?:vi|her|oss|we|us)\s+(?:i|på|frå|fra|in|at)\s+(?:terminal\s+|the\s+)?"
-FAMILY_SPEAKS = re.compile(rf"{SPEAKS}({'|'.join(FAMILY_WORDS)})\b|^({'|'.join(FAMILY_WORDS)}) her\b", re.IGNORECASE)
-PLACE_SPEAKS = re.compile(rf"{SPEAKS}({'|'.join(PLACES)})\b", re.IGNORECASE)
+FAMILIES = "|".join(FAMILY_WORDS)
+FAMILY_SPEAKS = re.compile(
+    rf"{SPEAKS}({FAMILIES})\b|^(?:fra|frå) ({FAMILIES})\b|^({FAMILIES}) (?:her|here)\b", re.IGNORECASE
+)
+PLACE_SPEAKS = re.compile(rf"(?:{SPEAKS}|\bvi har [^.]{{0,30}} i )({'|'.join(PLACES)})\b", re.IGNORECASE)
 # Words of a season: the talk runs from autumn into winter, and a text of December stands badly in September.
 LATE = re.compile(
     r"\b(?:jul\w*|desember\w*|december|november\w*|januar\w*|january|romjul\w*|christmas|snø\w*|snow\w*|minus \w+|"
@@ -141,7 +144,7 @@ EARLY = re.compile(
 def speaker(text: str) -> tuple[str | None, str | None]:
     """Return the sort of work and the place that a text names as the writer's own."""
     family, place = FAMILY_SPEAKS.search(text), PLACE_SPEAKS.search(text)
-    word = (family[1] or family[2]).lower() if family else ""
+    word = next(filter(None, family.groups()), "").lower() if family else ""
     return FAMILY_WORDS.get(word), place[1].capitalize() if place else None
 
 

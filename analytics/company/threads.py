@@ -36,7 +36,7 @@ def write_threads(
     number: int,
     cells: Sequence[Cell],
 ) -> list[PlannedPost]:
-    """Return about `number` posts and replies, planted ones among them. What lies after `clock.now` is for the caller to drop."""
+    """Return about `number` posts and replies, planted ones among them, some of them after `clock.now`."""
     kept = {text for cell in cells for text in cell.texts}
     wanted = max(0, round(number * SHARE_OF_ROOTS) - sum(len(cell.texts) for cell in cells))
     free = [text for text in stock.roots if text not in kept] or list(stock.roots)
@@ -54,16 +54,16 @@ def write_threads(
         said[cell.week, cell.theme].update(heard)
         voices.update(dict.fromkeys(posts, heard))
         roots += zip(posts, cell.texts, strict=True)
-    written = [reply for post, text in roots for reply in answer(rng, post, text.replies, writers, voices.get(post, ()))]
+    written: list[PlannedPost] = []
+    for post, text in roots:
+        written += answer(rng, post, text.replies, writers, voices.get(post, ()))
     threads = [post for post, _text in roots]
     common = max(0, number - len(threads) - len(written))
     return [*threads, *written, *answer_commonly(rng, threads, written, stock.replies, writers, common)]
 
 
-def deal(
-    rng: random.Random, texts: Sequence[RootText], number: int, weeks: int
-) -> Iterator[tuple[int, int, RootText]]:
-    """Yield (week, copy, text) `number` times, each theme and tone spread evenly, so that every week resembles the next.
+def deal(rng: random.Random, texts: Sequence[RootText], number: int, weeks: int) -> Iterator[tuple[int, int, RootText]]:
+    """Yield (week, copy, text) `number` times; each theme and tone is spread evenly, so that weeks resemble each other.
 
     Where there are fewer texts than wanted, the copies of a text lie as far apart as they can.
     """
@@ -80,9 +80,7 @@ def deal(
             yield int((i + shift) / size * weeks), i // len(chosen), chosen[i % len(chosen)]
 
 
-def write_root(
-    rng: random.Random, text: RootText, week: int, copy: int, writers: Writers, clock: Clock
-) -> PlannedPost:
+def write_root(rng: random.Random, text: RootText, week: int, copy: int, writers: Writers, clock: Clock) -> PlannedPost:
     """Return the text as a post of the week."""
     community = room_of(rng, text.communities, copy)
     author = writers.author(text, community, week)
@@ -106,7 +104,7 @@ def answer(
     writers: Writers,
     voices: Sequence[Person] = (),
 ) -> list[PlannedPost]:
-    """Return the replies written for a post, one after the other. Complaints under a planted pain come from its `voices`."""
+    """Return the replies written for a post, one after the other; those that complain come from `voices`, if any."""
     thread = {root.author}
     replies: list[PlannedPost] = []
     at = root.at
@@ -147,6 +145,8 @@ def answer_commonly(
     number: int,
 ) -> list[PlannedPost]:
     """Return about `number` replies that fit many posts: never one twice in a thread, nor twice from one person."""
+    if not threads:
+        return []
     shelf = Shelf(rng, texts)
     here: dict[PlannedPost, set[Person]] = defaultdict(set)
     for post in written:
@@ -165,6 +165,11 @@ def answer_commonly(
     return replies
 
 
+def mood(root: PlannedPost) -> str:
+    """Return the kind of post that a post is like: an update that complains is answered as a pain is."""
+    return "pain" if root.kind == "update" and root.tone == "negative" else root.kind
+
+
 class Shelf:
     """The common replies, by the kind of post that they fit and their language; the least used is taken first."""
 
@@ -179,8 +184,12 @@ class Shelf:
 
     def take(self, root: PlannedPost, author: Person) -> ReplyText | None:
         """Return a reply for this thread and person, or None where none is left."""
-        fitting = self._fitting.get((root.kind, author.language), [])
-        left = [text for text in fitting if (root, text) not in self._said and (author, text) not in self._said]
+        left = [
+            text
+            for text in self._fitting.get((mood(root), author.language), [])
+            if (root, text) not in self._said and (author, text) not in self._said
+            if root.kind != "update" or text.tone in ("neutral", root.tone)
+        ]
         if not left:
             return None
         drawn = self._rng.sample(left, min(5, len(left)))

@@ -11,8 +11,8 @@ COMPANY = "Lyngholt Frakt"
 class Unit:
     """A unit: `people` in a company of about 650, of these the first leads it; `family` is the sort of work.
 
-    `languages` are the shares of nynorsk and English as the language of the interface; the rest uses bokmål. `names` are
-    the shares of families that came from elsewhere.
+    `languages` are the shares of nynorsk and English as the language of the interface; the rest uses bokmål.
+    `names` are the shares of families that came from elsewhere.
     """
 
     name: str
@@ -97,7 +97,10 @@ UNITS = (
         ("Regnskapsmedarbeider", "Lønnsmedarbeider", "Controller"), {NN: 0.18, EN: 0.06}, SOME,
     ),
     Unit("HR", "Stab", 12, "hr", "Drammen", "HR-sjef", ("HR-rådgiver", "Rekrutterer"), {NN: 0.2, EN: 0.1}, SOME),
-    Unit("HMS og kvalitet", "Stab", 8, "safety", "Drammen", "HMS-leder", ("HMS-rådgiver", "Kvalitetsrådgiver"), {NN: 0.15}),
+    Unit(
+        "HMS og kvalitet", "Stab", 8, "safety", "Drammen", "HMS-leder", ("HMS-rådgiver", "Kvalitetsrådgiver"),
+        {NN: 0.15},
+    ),
     Unit(
         "Kommunikasjon", "Stab", 8, "comms", "Drammen", "Kommunikasjonssjef",
         ("Kommunikasjonsrådgiver", "Webredaktør"), {NN: 0.15},

@@ -94,13 +94,13 @@ class Writers:
         if family is None and self._rng.random() < 0.7:
             family = root.author.unit.family
         part = "writes" if text.tone == "negative" else "answers"
-        pool = self._pool(root.community, (family,) if family else (), text.language, place, part)
-        drawn = pool.draw(self._rng, TRIES)
-        return next((one for one in drawn if one not in thread), drawn[0])
+        for families in ((family,) if family else (), ()):
+            drawn = self._pool(root.community, families, text.language, place, part).draw(self._rng, TRIES)
+            if new := next((one for one in drawn if one not in thread), None):
+                return new
+        return next((one for one in drawn if one is not root.author), drawn[0])
 
-    def _pool(
-        self, community: str, families: tuple[str, ...], language: str, place: str | None, part: str
-    ) -> Pool:
+    def _pool(self, community: str, families: tuple[str, ...], language: str, place: str | None, part: str) -> Pool:
         wanted = (community, families, language, place, part)
         if wanted not in self._pools:
             self._pools[wanted] = self._find_pool(*wanted)
@@ -151,4 +151,3 @@ def room_of(rng: random.Random, communities: Sequence[str], copy: int) -> str:
 
 def is_open(community: str) -> bool:
     return ROOM_NAMED[community].visibility == OPEN
-

@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from analytics import access
@@ -45,16 +46,9 @@ def letters(*, viewer: User) -> QuerySet[Letter]:
     return Letter.objects.filter(unit__in=units).select_related("unit").order_by("-period", "unit")
 
 
-def own_unit(*, viewer: User) -> OrgUnit:
-    """Return the unit whose letter the viewer reads first.
-
-    :raises NotAllowed: if the viewer leads no unit.
-    :raises Http404: if the viewer has no letter to read.
-    """
-    units = letter_units(viewer=viewer)
-    if not units:
-        raise Http404
-    return units[0]
+def letters_of(unit: OrgUnit | None) -> QuerySet[Letter]:
+    """Return the letters of a unit out of `letter_units`, newest first; none for None."""
+    return Letter.objects.filter(unit=unit).select_related("unit").order_by("-period")
 
 
 def letter_of(*, viewer: User, period: str, unit: int | None = None) -> Letter:
@@ -64,13 +58,20 @@ def letter_of(*, viewer: User, period: str, unit: int | None = None) -> Letter:
     :raises Http404: if there is none, or none for the viewer to read.
     """
     units = letter_units(viewer=viewer)
-    wanted = unit or (units[0].pk if units else 0)
-    if wanted not in {readable.pk for readable in units}:
-        raise Http404
-    found = Letter.objects.filter(period=period, unit=wanted).select_related("unit").first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(letters_of(chosen_unit(units, unit)), period=period)
+
+
+def chosen_unit(units: Sequence[OrgUnit], wanted: int | None) -> OrgUnit | None:
+    """Return the unit with this key, or the first one where no key is wanted; None where there is none.
+
+    :raises Http404: if the wanted unit is not among them.
+    """
+    if wanted is None:
+        return units[0] if units else None
+    for unit in units:
+        if unit.pk == wanted:
+            return unit
+    raise Http404
 
 
 def neighbours(letter: Letter) -> tuple[str | None, str | None]:
@@ -114,7 +115,7 @@ def weeks_until(letter: Letter, themes: Iterable[str]) -> Weeks:
 
 
 def open_targets(*, viewer: User, ideas: Iterable[str], posts: Iterable[str]) -> set[tuple[str, str]]:
-    """Return those of the ideas and posts that a letter names which the viewer can open today, as (kind, id)."""
+    """Return those of the ideas and posts that the viewer can open today, as (kind, id)."""
     ideas_there = visible_ideas(viewer).filter(pk__in=list(ideas)).values_list("pk", flat=True)
     posts_there = visible_posts(viewer).filter(pk__in=list(posts)).values_list("pk", flat=True)
     return {("idea", str(key)) for key in ideas_there} | {("post", str(key)) for key in posts_there}

@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from analytics import access
-from analytics.disclosure.bands import band_of, certainty, direction, has_few_voices
+from analytics.disclosure.bands import band_of, certainty, direction, has_few_voices, pressure
 from analytics.models import PainPoint
 from analytics.scoring import periods
-from analytics.scoring.pain_points import pressure
 from microblog.access import NotAllowed, leads
 from microblog.models import JobRun, OrgUnit, Role, User
 
@@ -32,21 +31,14 @@ def cell_units(*, viewer: User) -> list[OrgUnit]:
     return access.readable_cell_units(viewer)
 
 
-def published_cells(*, viewer: User) -> QuerySet[PainPoint]:
-    """Return the cells, shown and hidden, of published periods and of units that the viewer may look at."""
-    return (
-        PainPoint.objects.filter(unit__in=access.readable_cell_units(viewer), period__in=published_periods())
-        .select_related("unit")
-        .order_by("-period", "unit", "-is_released", "-score", "theme")
-    )
-
-
 def released_cell(*, viewer: User, key: int) -> PainPoint:
     """Return one shown cell.
 
     :raises Http404: if there is none, if it is hidden, or if it is not the viewer's to see.
     """
-    return get_object_or_404(published_cells(viewer=viewer).filter(is_released=True), pk=key)
+    units = access.readable_cell_units(viewer)
+    shown = PainPoint.objects.filter(unit__in=units, period__in=published_periods(), is_released=True)
+    return get_object_or_404(shown.select_related("unit"), pk=key)
 
 
 def released_cells(*, period_names: Iterable[str], units: Iterable[int]) -> list[PainPoint]:
@@ -89,7 +81,8 @@ def shown_form(cell: PainPoint) -> dict[str, Any]:
 def form_of(cell: PainPoint, before: PainPoint | None) -> dict[str, Any]:
     """Return the shown form of a released cell, given the same cell of the period before if that was shown."""
     band = band_of(cell.authors)
-    assert band is not None and cell.is_released
+    assert cell.is_released
+    assert band is not None
     previous = band_of(before.authors) if before else None
     active = band_of(cell.active)
     sure = certainty(band)
@@ -101,9 +94,7 @@ def form_of(cell: PainPoint, before: PainPoint | None) -> dict[str, Any]:
         "people_band": band.text,
         "previous_band": previous.text if previous else None,
         "certainty": sure,
-        "direction": direction(
-            ratio=cell.ratio, people=cell.authors, before=before.authors if before else None
-        ),
+        "direction": direction(ratio=cell.ratio, people=cell.authors, before=before.authors if before else None),
         "persistence": cell.persistence,
         "since": cell.since,
         "alarm": cell.is_alarm,

@@ -8,7 +8,7 @@ A pattern is one or more steps with a space between:
     …        up to three words between, never across a stop
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -22,10 +22,6 @@ _REMEMBERED_WORDS = 50_000
 Payload = TypeVar("Payload")
 
 
-def _is_class(step: str) -> bool:
-    return step[0] == "<" and step[-1] == ">"
-
-
 class Match(NamedTuple, Generic[Payload]):
     """A pattern found: the positions of the tokens it used and what it stands for."""
 
@@ -34,7 +30,7 @@ class Match(NamedTuple, Generic[Payload]):
 
 
 class _Node(Generic[Payload]):
-    """A step in the tree of patterns."""
+    """A place in the tree of patterns: what ends here and what can follow."""
 
     __slots__ = ("children", "payload")
 
@@ -43,8 +39,37 @@ class _Node(Generic[Payload]):
         self.payload: Payload | None = None
 
 
+class _Word(NamedTuple, Generic[Payload]):
+    """What is known of a word: the steps of patterns that it can take and the places where it can start one."""
+
+    steps: tuple[str, ...]
+    starts: tuple[_Node[Payload], ...]
+
+
+class _Memory(dict[str, _Word[Payload]]):
+    """Remembers words met, so that each is looked into once."""
+
+    def __init__(self, look_into: Callable[[str], _Word[Payload]]) -> None:
+        self._look_into = look_into
+
+    def __missing__(self, word: str) -> _Word[Payload]:
+        if len(self) >= _REMEMBERED_WORDS:
+            self.clear()
+        known = self[word] = self._look_into(word)
+        return known
+
+
+def spell_out(pattern: str) -> list[str]:
+    """Return the patterns that one with alternatives ("a|b c") stands for: "a c" and "b c"."""
+    return [" ".join(path) for path in product(*(step.split("|") for step in pattern.split(" ")))]
+
+
+def _is_class(step: str) -> bool:
+    return step[0] == "<" and step[-1] == ">"
+
+
 class _Steps:
-    """Which steps of the patterns a word can take: itself, its beginnings, ends and insides, and their classes."""
+    """Which steps a word can take: itself, its beginnings, ends and insides, and the classes of these."""
 
     def __init__(self, steps: Iterable[str], classes: Mapping[str, Iterable[str]]) -> None:
         self._classes: dict[str, tuple[str, ...]] = {}
@@ -60,16 +85,26 @@ class _Steps:
     def of(self, word: str) -> tuple[str, ...]:
         """Return the steps that the word can take, the closest fit first."""
         found = [word] if word in self._whole else []
-        length = len(word)
-        found += [step for n in range(length, 1, -1) if (step := word[:n] + "*") in self._begins]
-        found += [step for n in range(length, 1, -1) if (step := "*" + word[-n:]) in self._ends]
+        lengths = range(len(word), 1, -1)
+        found += [step for n in lengths if (step := word[:n] + "*") in self._begins]
+        found += [step for n in lengths if (step := "*" + word[-n:]) in self._ends]
         found += sorted((step for step in self._holds if step[1:-1] in word), key=len, reverse=True)
-        names = (name for step in tuple(found) for name in self._classes.get(step, ()))
-        return tuple(dict.fromkeys((*found, *names)))
+        names = [name for step in found for name in self._classes.get(step, ())]
+        return tuple(dict.fromkeys(found + names))
+
+
+def _longer(one: Match[Payload] | None, other: Match[Payload] | None) -> Match[Payload] | None:
+    """Return the match with more steps; of equals the first."""
+    if one is None or (other is not None and len(other.positions) > len(one.positions)):
+        return other
+    return one
 
 
 class PatternIndex(Generic[Payload]):
-    """Patterns compiled into a tree. Of two patterns at a place the one with more steps wins, then the earlier."""
+    """Patterns compiled into a tree. Of two patterns at a place the one with more steps wins, then the closer fit.
+
+    Where a pattern is given twice the first counts.
+    """
 
     def __init__(
         self, patterns: Iterable[tuple[str, Payload]], classes: Mapping[str, Iterable[str]] | None = None
@@ -77,12 +112,12 @@ class PatternIndex(Generic[Payload]):
         self._root: _Node[Payload] = _Node()
         steps: set[str] = set()
         for pattern, payload in patterns:
-            for path in product(*(step.split("|") for step in pattern.split())):
+            for spelt_out in spell_out(pattern):
+                path = spelt_out.split(" ")
                 steps.update(path)
                 self._add(path, payload)
         self._steps = _Steps(steps - {GAP}, classes or {})
-        self._remembered: dict[str, tuple[str, ...]] = {}
-        self._starts: dict[str, tuple[_Node[Payload], ...]] = {}
+        self._memory: _Memory[Payload] = _Memory(self._look_into)
 
     def _add(self, path: Sequence[str], payload: Payload) -> None:
         node = self._root
@@ -91,79 +126,57 @@ class PatternIndex(Generic[Payload]):
         if node.payload is None:
             node.payload = payload
 
+    def _look_into(self, word: str) -> _Word[Payload]:
+        steps = self._steps.of(word)
+        starts = self._root.children
+        return _Word(steps, tuple(starts[step] for step in steps if step in starts))
+
     def find(self, words: Sequence[str]) -> list[Match[Payload]]:
         """Return the matches in order of their first word; no word serves two matches. `words` are lower case."""
+        known = list(map(self._memory.__getitem__, words))
         found = []
         used: set[int] = set()
-        starts = self._starts
-        for position, word in enumerate(words):
-            nodes = starts.get(word)
-            if nodes is None:
-                nodes = self._learn(word)
-            if nodes and position not in used:
-                match = self._longest(nodes, words, position)
+        for position, (_, starts) in enumerate(known):
+            if starts and position not in used:
+                match = self._longest(starts, words, known, (position,))
                 if match:
                     found.append(match)
                     if len(match.positions) > 1:
                         used.update(match.positions)
         return found
 
-    def _learn(self, word: str) -> tuple[_Node[Payload], ...]:
-        """Remember how patterns can start with this word."""
-        if len(self._starts) >= _REMEMBERED_WORDS:
-            self._starts.clear()
-            self._remembered.clear()
-        steps = self._remembered[word] = self._steps.of(word)
-        children = self._root.children
-        nodes = self._starts[word] = tuple(children[step] for step in steps if step in children)
-        return nodes
-
     def _longest(
-        self, nodes: tuple[_Node[Payload], ...], words: Sequence[str], position: int
+        self,
+        nodes: Iterable[_Node[Payload]],
+        words: Sequence[str],
+        known: Sequence[_Word[Payload]],
+        taken: tuple[int, ...],
     ) -> Match[Payload] | None:
+        """Return the match with most steps that goes through one of the nodes with the tokens taken so far."""
         best: Match[Payload] | None = None
+        after = taken[-1] + 1
         for node in nodes:
-            if node.children:
-                match = self._walk(node, words, (position,))
-            else:
-                match = Match((position,), node.payload)
-            if match and (best is None or len(match.positions) > len(best.positions)):
-                best = match
+            match = None if node.payload is None else Match(taken, node.payload)
+            children = node.children
+            if children and after < len(known):
+                for step in known[after].steps:
+                    if step in children:
+                        match = _longer(match, self._longest((children[step],), words, known, (*taken, after)))
+                if GAP in children:
+                    match = _longer(match, self._after_gap(children[GAP], words, known, taken))
+            best = _longer(best, match)
         return best
-
-    def _walk(
-        self, node: _Node[Payload], words: Sequence[str], taken: tuple[int, ...]
-    ) -> Match[Payload] | None:
-        """Return the match with most steps that goes on from here."""
-        best = Match(taken, node.payload) if node.payload is not None else None
-        for child, position in self._next(node, words, taken[-1] + 1):
-            match = self._walk(child, words, (*taken, position))
-            if match and (best is None or len(match.positions) > len(best.positions)):
-                best = match
-        return best
-
-    def _next(
-        self, node: _Node[Payload], words: Sequence[str], position: int
-    ) -> Iterable[tuple[_Node[Payload], int]]:
-        """Yield each step that can be taken from the node, straight on or after a gap."""
-        if position < len(words):
-            for step in self._steps_of(words[position]):
-                if step in node.children:
-                    yield node.children[step], position
-        if GAP in node.children:
-            yield from self._after_gap(node.children[GAP], words, position)
 
     def _after_gap(
-        self, node: _Node[Payload], words: Sequence[str], position: int
-    ) -> Iterable[tuple[_Node[Payload], int]]:
-        for here in range(position, min(position + GAP_LENGTH + 1, len(words))):
+        self, node: _Node[Payload], words: Sequence[str], known: Sequence[_Word[Payload]], taken: tuple[int, ...]
+    ) -> Match[Payload] | None:
+        best: Match[Payload] | None = None
+        children = node.children
+        first = taken[-1] + 1
+        for here in range(first, min(first + GAP_LENGTH + 1, len(known))):
             if is_stop(words[here]):
-                return
-            for step in self._steps_of(words[here]):
-                if step in node.children:
-                    yield node.children[step], here
-
-    def _steps_of(self, word: str) -> tuple[str, ...]:
-        if word not in self._starts:
-            self._learn(word)
-        return self._remembered[word]
+                break
+            nodes = [children[step] for step in known[here].steps if step in children]
+            if nodes:
+                best = _longer(best, self._longest(nodes, words, known, (*taken, here)))
+        return best

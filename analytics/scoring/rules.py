@@ -9,28 +9,36 @@ from analytics.scoring.patterns import Match, PatternIndex
 from analytics.scoring.reading import LABELS, NEUTRAL, Evidence
 from analytics.scoring.wordfiles import group_of, rows
 
-# Chosen on a development set of short workplace posts; see the method page for what they reach on unseen ones.
+# All chosen together on a development set of short workplace posts. A cue of weight 1 alone just makes a tone.
 _NEUTRAL_START = 0.7
-_BARE_STATEMENT, _FACTS = 0.35, 0.6
-_QUESTION = 0.8
-_FACTUAL_CAP = 2.4
-_STRENGTH_CAP = 6.0
-_FLIPPED_POSITIVE, _FLIPPED_NEGATIVE = -0.8, 0.4
-_SCOPE_OF_NEGATION, _SCOPE_OF_STRENGTH = 3, 2
+_QUESTION = 0.8  # what asking adds to neutral
+_FACTUAL_CAP = 2.4  # facts add to neutral up to here
+_STRENGTH_CAP = 6.0  # more cues than this prove nothing more
+# Who neither asks nor informs is seldom indifferent: a bare statement needs little to be a complaint.
+_BARE_STATEMENT, _FACTS = 0.2, 0.6
+_FLIPPED_POSITIVE, _FLIPPED_NEGATIVE = -0.8, -0.4
+_SCOPE_OF_NEGATION, _SCOPE_OF_STRENGTH = 3, 2  # words
 _BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.2
-_STUNG_PRAISE = 0.7
-_PRAISE, _CLEAR_COMPLAINT, _SIDE_REMARK = 2.0, 1.6, 0.4
-_CHEER = 1.0
-_PRAISE_OPENS = 2.5
-_SCARE_QUOTE_WORDS, _SCARE_QUOTE, _QUOTED = 2, -0.5, 0.6
 _IN_QUESTION, _IN_CONDITION, _EXCLAIMED = 0.8, 0.5, 1.2
+_CHEER = 1.0  # an exclamation mark where nothing clear is complained of
+# "Thanks for coming though you waited an hour": beside praise, what is no clear complaint is background, and so is
+# everything where the text opens with thanks. Praise that is followed by a complaint counts less.
+_PRAISE, _PRAISE_OPENS, _CLEAR_COMPLAINT, _BACKGROUND, _STUNG_PRAISE = 2.0, 2.5, 1.6, 0.4, 0.7
+# Others' words count less than the author's own; one or two words between quotes are meant askew.
+_QUOTED, _SCARE_QUOTE, _SCARE_QUOTE_WORDS = 0.6, -0.5, 2
+_NOWHERE = -9
 
 
 class Sign(NamedTuple):
-    """What a pattern stands for. `kind`: tone, fact, not, times, but, if, stop, comma, quote, question or exclamation."""
+    """What a pattern stands for.
+
+    `kind`: tone, fact, not, times, but, if, or a stop: comma, quote, stop, question, exclamation. `negates`: what
+    follows in reach is turned around ("not", but also "is not").
+    """
 
     kind: str
     value: float
+    negates: bool = False
 
 
 class Tone(NamedTuple):
@@ -49,34 +57,36 @@ class _Cue(NamedTuple):
 
 
 _STOPS = (
-    ("question", ("?", "??", "???", "?!", "!?")),
-    ("exclamation", ("!", "!!", "!!!")),
-    ("stop", (".", "..", "...", "…", "\n", "\n\n")),
+    ("question", ("?", "??*", "?!*", "!?*")),
+    ("exclamation", ("!", "!!*")),
+    ("stop", (".", "..*", "…", "\n", "\n\n*")),
     ("comma", (",", ";", ":", "–", "—", "(", ")")),
     ("quote", ("«", "»", '"', "“", "”")),
 )
 
 
-def _sign(head: str) -> Sign:
+def _sign(head: str, negates: bool) -> Sign:
     """Read the first column of a tone list."""
     kind, _, value = head.rpartition(" ")
     if value in ("but", "if"):
         return Sign(value, 0.0)
     if value.startswith("~"):
         return Sign("fact", float(value[1:]))
-    return Sign(kind or "tone", float(value))
+    return Sign(kind or "tone", float(value), negates and float(value) < 0)
 
 
 @cache
 def _index(languages: tuple[str, ...]) -> PatternIndex[Sign]:
-    patterns: list[tuple[str, Sign]] = [(stop, Sign(kind, 0.0)) for kind, stops in _STOPS for stop in stops]
+    lists = ("signs", *(f"tone.{language}" for language in languages))
+    entries = [(head, pattern.lower()) for name in lists for head, pattern in rows(name)]
+    negations = {pattern for head, pattern in entries if head.startswith("not ")}
     classes: dict[str, list[str]] = {}
-    for name in ("signs", *(f"tone.{language}" for language in languages)):
-        for head, pattern in rows(name):
-            if head.startswith("<"):
-                classes.setdefault(head[1:-1], []).append(pattern)
-            else:
-                patterns.append((pattern, _sign(head)))
+    patterns: list[tuple[str, Sign]] = [(stop, Sign(kind, 0.0)) for kind, stops in _STOPS for stop in stops]
+    for head, pattern in entries:
+        if head.startswith("<"):
+            classes.setdefault(head[1:-1], []).append(pattern)
+        else:
+            patterns.append((pattern, _sign(head, pattern.rpartition(" ")[2] in negations)))
     return PatternIndex(patterns, classes)
 
 
@@ -99,19 +109,18 @@ class _Listener:
 
     def _end_scope(self) -> None:
         self._negation: int | None = None
-        self._negation_at = self._strength_at = -9
+        self._negation_at = self._strength_at = _NOWHERE
         self._strength = 1.0
 
     def hear(self, match: Match[Sign]) -> None:
         """Take in the next sign."""
-        sign, place = match.payload, match.positions[0]
+        sign = match.payload
         if sign.kind == "tone":
             self._hear_tone(match)
         elif sign.kind == "fact":
             self.factual += sign.value
         elif sign.kind == "not":
-            self._negation, self._negation_at = len(self.cues), place
-            self.cues.append(_Cue(match.positions, sign.value))
+            self._keep(match, sign.value)
         elif sign.kind == "times":
             self._strength, self._strength_at = sign.value, match.positions[-1]
         elif sign.kind == "but":
@@ -128,15 +137,19 @@ class _Listener:
         if place - self._strength_at <= _SCOPE_OF_STRENGTH:
             weight *= self._strength
         if self._negation is not None and place - self._negation_at <= _SCOPE_OF_NEGATION:
-            weight *= _FLIPPED_POSITIVE if weight > 0 else -_FLIPPED_NEGATIVE
-            negation = self.cues[self._negation]
-            self.cues[self._negation] = negation._replace(weight=0.0)
+            negation = self.cues.pop(self._negation)
             match = match._replace(positions=(*negation.positions, *match.positions))
+            weight = weight * _FLIPPED_POSITIVE + negation.weight if weight > 0 else weight * _FLIPPED_NEGATIVE
             self._negation = None
         if self._conditional and weight < 0:
             weight *= _IN_CONDITION
         if self._contrasted:
             weight *= _AFTER_CONTRAST
+        self._keep(match, weight)
+
+    def _keep(self, match: Match[Sign], weight: float) -> None:
+        if match.payload.negates:
+            self._negation, self._negation_at = len(self.cues), match.positions[-1]
         self.cues.append(_Cue(match.positions, weight))
 
     def _hear_contrast(self) -> None:
@@ -165,7 +178,6 @@ class _Listener:
         self._start_sentence()
 
     def _hear_quote(self, place: int) -> None:
-        """Others' words count less than the author's own; one or two words between quotes are meant askew."""
         if self._quote is None:
             self._quote = (place, len(self.cues))
             return
@@ -186,9 +198,8 @@ def _pulls(cues: Sequence[_Cue], contrasts: bool) -> tuple[float, float]:
     positive = sum(cue.weight for cue in cues if cue.weight > 0)
     complaints = [-cue.weight for cue in cues if cue.weight < 0]
     if positive >= _PRAISE and not contrasts:
-        # "Thanks for coming though you waited an hour": what is no clear complaint is the background of praise.
         opens = next(cue.weight for cue in cues if cue.weight) >= _PRAISE_OPENS
-        complaints = [one * (_SIDE_REMARK if opens or one < _CLEAR_COMPLAINT else 1.0) for one in complaints]
+        complaints = [one * (_BACKGROUND if opens or one < _CLEAR_COMPLAINT else 1.0) for one in complaints]
     negative = sum(complaints)
     if negative > _NEUTRAL_START and positive:
         last_praise = max(at for at, cue in enumerate(cues) if cue.weight > 0)
@@ -215,13 +226,12 @@ def read_tone(words: Sequence[str], language: str) -> Tone:
         listener.hear(match)
     negative, positive = _pulls(listener.cues, listener.contrasts)
     if negative and not listener.asks and listener.factual < _FACTS:
-        # Who neither asks nor informs is seldom indifferent: a bare statement needs little to be a complaint.
         negative += _BARE_STATEMENT
     neutral = _NEUTRAL_START + min(listener.factual, _FACTUAL_CAP) + (_QUESTION if listener.asks else 0.0)
     p = _probabilities(negative, neutral, positive)
     evidence = tuple(
-        Evidence(" ".join(words[at] for at in cue.positions), round(cue.weight, 2))
+        Evidence(" ".join([words[at] for at in cue.positions]), weight)
         for cue in listener.cues
-        if round(cue.weight, 2)
+        if (weight := round(cue.weight, 2))
     )
     return Tone(LABELS[p.index(max(p))] if max(p) > p[1] else NEUTRAL, p, evidence)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analytics.scoring.patterns import PatternIndex
+from analytics.scoring.patterns import PatternIndex, spell_out
 from analytics.scoring.tokens import tokenise
 from analytics.scoring.wordfiles import group_of, rows
 
@@ -37,27 +37,28 @@ class _Mention(NamedTuple):
     word: str
 
 
-def _display(pattern: str) -> tuple[str, str]:
-    """Split "stem*=word" into pattern and word; without "=" the pattern itself is the word."""
+def _mention(head: str, pattern: str) -> tuple[str, _Mention]:
+    """Read a theme's head and one pattern: "stem*=word" names the word, else the pattern itself is the word."""
     steps, _, word = pattern.partition("=")
-    return steps, word or steps.replace("*", "").replace(" … ", " ").split("|")[0]
+    word = word or steps.replace("*", "").replace(" … ", " ").split("|")[0]
+    return steps, _Mention(head.rstrip("?"), _HINTED if head.endswith("?") else _NAMED, word)
 
 
 @cache
 def _index(languages: tuple[str, ...]) -> PatternIndex[tuple[_Mention, ...]]:
-    mentions: dict[str, tuple[_Mention, ...]] = {}
+    mentions: dict[str, dict[str, _Mention]] = {}
     classes: dict[str, list[str]] = {}
     for language in languages:
         for head, pattern in rows(f"tone.{language}"):
             if head.startswith("<"):
                 classes.setdefault(head[1:-1], []).append(pattern)
         for head, pattern in rows(f"themes.{language}"):
-            steps, word = _display(pattern)
-            mention = _Mention(head.rstrip("?"), _HINTED if head.endswith("?") else _NAMED, word)
-            known = mentions.get(steps, ())
-            if mention.theme not in (one.theme for one in known):
-                mentions[steps] = (*known, mention)
-    return PatternIndex(mentions.items(), classes)
+            steps, mention = _mention(head, pattern)
+            for path in spell_out(steps):
+                known = mentions.setdefault(path, {}).setdefault(mention.theme, mention)
+                if mention.weight > known.weight:
+                    mentions[path][mention.theme] = mention
+    return PatternIndex(((path, tuple(found.values())) for path, found in mentions.items()), classes)
 
 
 def _mentions(words: Sequence[str], language: str) -> list[_Mention]:

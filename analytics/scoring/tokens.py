@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"|\n+|[.!?…]+|[,;:–—()]|[«»\"“”]"
 )
 HARD_STOPS = frozenset(".!?…\n")
-SOFT_STOPS = frozenset(",;:–—()«»\"“”")
+SOFT_STOPS = frozenset(',;:–—()«»"“”')
 
 
 def tokenise(text: str) -> list[str]:

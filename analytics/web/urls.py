@@ -1,3 +1,12 @@
+"""Addresses of the leaders' letters."""
+
 from typing import Any
 
-urlpatterns: list[Any] = []
+from django.urls import path
+
+from analytics.web import letters
+
+urlpatterns: list[Any] = [
+    path("letters/", letters.listing, name="letters"),
+    path("letters/<str:period>/", letters.letter, name="letter"),
+]

@@ -19,10 +19,7 @@ def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> Qu
     Merged and withdrawn ideas, and drafts, are listed only when asked for by status.
     """
     found = shown_ideas(viewer)
-    if status:
-        found = found.filter(status=status)
-    else:
-        found = found.exclude(status__in=SET_ASIDE)
+    found = found.filter(status=status) if status else found.exclude(status__in=SET_ASIDE)
     return found.order_by(*ORDERS[order])
 
 
@@ -44,10 +41,10 @@ def visible_idea(*, viewer: User, key: int) -> Idea:
 
 
 def ideas_of_posts(viewer: User, posts: list[Post]) -> dict[int, Idea]:
-    """Return the ideas of these posts by the key of the post, with the viewer's own vote and whether there can be one."""
+    """Return the ideas of these posts by the key of the post, with the viewer's vote and whether there can be one."""
     found = Idea.objects.filter(post__in=posts).select_related("challenge").with_my_vote(viewer)  # type: ignore[attr-defined]
     for idea in found:
-        idea.may_vote = access.can_vote(viewer, idea)
+        idea.may_vote = access.can_vote(viewer, idea)  # type: ignore[attr-defined]
     return {idea.post_id: idea for idea in found}
 
 

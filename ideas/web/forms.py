@@ -16,7 +16,7 @@ SHORTEST_TITLE, LONGEST_TITLE, LONGEST_PART = 4, 140, 5_000
 class LineField(WrittenField):
     """A text of one line; line breaks and tabs, which a paste may bring, become spaces."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput  # type: ignore[assignment]
 
     def clean(self, value: str | None) -> str:
         return super().clean(re.sub(r"[\r\n\t]+", " ", value or ""))

@@ -1,5 +1,7 @@
 """Ideas: listed, proposed, read, put better."""
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,7 +37,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     status = status if status in FILTERS else None
     found = ideas(viewer=request.user, order=order, status=status)
     last = found.filter(pk=key_in(request.GET.get("after")) or 0).first()
-    page = page_of_rows(found, ORDERS[order], position=last and position_of(last, ORDERS[order]))
+    position = position_of(last, ORDERS[order]) if last else None
+    page = page_of_rows(found, ORDERS[order], position=position)
     now = timezone.now()
     context = {
         "here": "ideas",
@@ -43,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "status": status,
         "rows": [shown(request.user, idea, now) for idea in page.rows],
         "more_after": page.rows[-1].pk if page.has_more else None,
-        "counts": lambda: status_counts(request),
+        "counts": cache(lambda: status_counts(request)),
     }
     return answer(request, "ideas/ideas.html", "ideas/_rows.html", context)
 
@@ -51,9 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def status_counts(request: HttpRequest) -> list[dict[str, object]]:
     """Return the statuses of the list with their words and how many ideas the reader sees in each."""
     counts = ideas_by_status(viewer=request.user)
-    return [
-        {"key": key, "status": status_of(key, has_revisit=True), "count": counts.get(key, 0)} for key in FILTERS
-    ]
+    return [{"key": key, "status": status_of(key, has_revisit=True), "count": counts.get(key, 0)} for key in FILTERS]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ideas import access
 from ideas.lifecycle import UNDECIDED
@@ -94,9 +93,8 @@ def words_of(idea: Idea) -> list[dict[str, str]]:
 def status_of(status: str, *, has_revisit: bool) -> Status:
     """Return a status in words. What is declined for good is a no, otherwise it is only not now."""
     word, shape = STATUSES[status]
-    if status == "declined" and not has_revisit:
-        word = _("Nei")
-    return Status(str(word), shape)
+    is_no = status == "declined" and not has_revisit
+    return Status(_("Nei") if is_no else str(word), shape)
 
 
 def ballot_of(one: ShownIdea) -> list[dict[str, Any]]:

@@ -44,8 +44,8 @@ def answer_once(
         first = Answered.objects.get(user=actor, key=key)
     if first.request_digest != digest:
         raise Conflict(_("Nøkkelen er alt brukt til noe annet. Bruk en ny for hver ting du gjør."))
-    assert first.status is not None and first.body is not None  # written in the transaction of the key
-    return Answer(first.status, first.body, first.headers)
+    assert first.status is not None, "written in the transaction of the key"
+    return Answer(first.status, str(first.body), first.headers)
 
 
 def claim(actor: User, key: str, digest: str) -> bool:

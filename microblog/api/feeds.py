@@ -51,7 +51,7 @@ class Mark:
 
     @property
     def newest(self) -> int:
-        return max(self.floor, *self.seen)
+        return max([self.floor, *self.seen])
 
     def raised_to(self, floor: int, had: Sequence[int], at: dt.datetime) -> "Mark":
         """Return the mark of a reader who has everything up to `floor`, and of what is above it `had`."""

@@ -1,7 +1,6 @@
 """Streams of posts: newest first, a page at a time, right to see included."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from microblog import access
 from microblog.models import Community, PersonFollow, Post, User
+from microblog.queries.cards import cards
 
 # A reader of lively communities finds twenty posts among this many of the newest; a walk over all sources,
 # bounded but ten times dearer, is left to the readers of quiet ones.
@@ -105,11 +105,6 @@ def home_keys(viewer: User, *, before: int, after: int, limit: int, upwards: boo
     return keys
 
 
-def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
-    """Read the posts with these keys with what their cards show, in this order."""
-    return Post.objects.with_card_parts(viewer).in_order_of(keys)
-
-
 def community_feed(
     *,
     viewer: User,
@@ -143,8 +138,8 @@ def page_of(
 ) -> Page:
     """Return one page of root posts between two keys."""
     wanted = posts.filter(parent=None, id__lt=before or END_OF_TIME, id__gt=after)
-    cards = wanted.with_card_parts(viewer)  # type: ignore[attr-defined]
-    found = list(cards.order_by("id" if upwards else "-id")[: limit + 1])
+    shown = wanted.with_card_parts(viewer)  # type: ignore[attr-defined]
+    found = list(shown.order_by("id" if upwards else "-id")[: limit + 1])
     page = found[:limit]
     return Page(posts=page[::-1] if upwards else page, has_more=len(found) > limit)
 

@@ -10,8 +10,19 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from microblog.models import User
 
 View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """The request of somebody who is signed in: for the type checker, which cannot know whom `signed_in` lets in."""
+
+    user: User
+    htmx: HtmxDetails
+
 
 HIGHEST_KEY = 2**63 - 1
 
@@ -26,10 +37,10 @@ def signed_in(view: View) -> View:
     """Let people who are signed in through; send others to the sign-in page and back again."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             # A whole page must not be put where a fragment was asked for.
             return HttpResponseClientRedirect(redirect_to_login(way_back(request)).url)
         return redirect_to_login(request.get_full_path())
@@ -37,17 +48,17 @@ def signed_in(view: View) -> View:
     return guarded
 
 
-def answer(request: HttpRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer(request: PersonRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Answer with a fragment to htmx and with a page to everybody else."""
-    template = fragment if request.htmx else page  # type: ignore[attr-defined]
+    template = fragment if request.htmx else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def way_back(request: HttpRequest, default: str = "/") -> str:
+def way_back(request: PersonRequest, default: str = "/") -> str:
     """Return the path of this site that a form names as `next`, or where htmx sits."""
-    htmx = request.htmx  # type: ignore[attr-defined]
+    htmx = request.htmx
     wanted = request.POST.get("next") or htmx.current_url_abs_path or default
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
 

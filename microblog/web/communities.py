@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,14 +11,14 @@ from microblog.actions.communities import join_community, leave_community, open_
 from microblog.models import Community
 from microblog.queries.communities import communities, hosts_and_first_members, known_community
 from microblog.queries.feeds import community_feed
-from microblog.web.answers import SeeOther, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, signed_in
 from microblog.web.forms import CommunityForm, PostForm
 from microblog.web.streams import answer_stream
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: PersonRequest) -> HttpResponse:
     """Show the communities that the reader may know of, and open a new one."""
     form = CommunityForm(request.POST or None, initial={"visibility": "open"})
     if request.method == "POST" and form.is_valid():
@@ -34,12 +34,12 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def community(request: HttpRequest, slug: str) -> HttpResponse:
+def community(request: PersonRequest, slug: str) -> HttpResponse:
     """Show a community: its stream to those who may read it, to others what it is for."""
     found = known_community(viewer=request.user, slug=slug)
     hosts, members = hosts_and_first_members(found)
     context = {"here": slug, "community": found, "hosts": hosts, "members": members}
-    if found.visibility != Community.Visibility.OPEN and not found.is_member:
+    if found.visibility != Community.Visibility.OPEN and not found.is_member:  # type: ignore[attr-defined]
         return render(request, "microblog/community_closed.html", context)
     context["form"] = PostForm(viewer=request.user, initial={"kind": "update", "community": slug})
     return answer_stream(request, "microblog/community.html", partial(community_feed, community=found), context)
@@ -47,7 +47,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def membership(request: HttpRequest, slug: str) -> HttpResponse:
+def membership(request: PersonRequest, slug: str) -> HttpResponse:
     """Join (`wish` 1) or leave (`wish` 0) a community."""
     found = known_community(viewer=request.user, slug=slug)
     change = leave_community if request.POST.get("wish") == "0" else join_community

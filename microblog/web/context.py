@@ -4,12 +4,11 @@ from functools import cache
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Exists, F
 from django.http import HttpRequest
 
-from microblog import access, cards
+from microblog import cards
 from microblog.models import Community, User
-from microblog.queries.communities import joined_communities
+from microblog.queries.menu import may_announce, menu_communities
 from microblog.queries.units import unit_tree
 from microblog.web.answers import key_in
 
@@ -19,12 +18,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "user", None)
     if viewer is None or not viewer.is_authenticated:
         return {}
-    communities = cache(lambda: menu_communities(viewer))
+    communities = cache(lambda: menu_communities(viewer=viewer))
     reads_letters = cache(lambda: cards.reads_letters(viewer))
     return {
         "company": company_name,
         "my_communities": communities,
-        "may_announce": lambda: any(community.is_host or community.is_leader for community in communities()),
+        "may_announce": lambda: may_announce(communities()),
         "reads_letters": reads_letters,
         # All that the menu shows, so that it is rendered once for each menu and not for each request.
         "menu_key": cache(lambda: (company_name(), face(viewer), reads_letters(), *map(face, communities()))),
@@ -38,12 +37,6 @@ def face(shown: User | Community) -> tuple[str, ...]:
     return address, shown.name, shown.hue
 
 
-def menu_communities(viewer: User) -> list[Community]:
-    """Return the viewer's communities, each with `is_host`, and with `is_leader` when the viewer leads a unit."""
-    mine = joined_communities(viewer=viewer)
-    return list(mine.annotate(is_host=F("memberships__is_host"), is_leader=Exists(access.leads(viewer))))
-
-
 def company_name() -> str:
     """Return the company's name, read once a minute in each process."""
-    return caches["process"].get_or_set("company", lambda: getattr(unit_tree().root, "name", ""))
+    return caches["process"].get_or_set("company", lambda: getattr(unit_tree().root, "name", "")) or ""

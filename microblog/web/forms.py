@@ -54,7 +54,8 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["community"].queryset = access.readable_communities(viewer)  # type: ignore[attr-defined]
+        if self.is_bound:
+            self.fields["community"].queryset = access.readable_communities(viewer)  # type: ignore[attr-defined]
 
 
 class ReplyForm(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from microblog.icons import sprite
-from microblog.web.answers import answer, signed_in
+from microblog.web.answers import PersonRequest, answer, signed_in
 from microblog.web.context import company_name
 
 
@@ -52,7 +52,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def shortcuts(request: HttpRequest) -> HttpResponse:
+def shortcuts(request: PersonRequest) -> HttpResponse:
     """List what the keys do, as a page, or as a fragment for the dialog."""
     return answer(request, "microblog/shortcuts.html", "microblog/_shortcuts.html", {"here": "shortcuts"})
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +12,7 @@ from microblog.models import User
 from microblog.queries.feeds import person_feed
 from microblog.queries.people import known_people, people
 from microblog.queries.units import unit_tree
-from microblog.web.answers import SeeOther, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, signed_in
 from microblog.web.streams import answer_stream
 
 LONGEST_SEARCH = 100
@@ -23,7 +23,7 @@ ALPHABET = str.maketrans("æøå", "{|}")
 
 @require_safe
 @signed_in
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: PersonRequest) -> HttpResponse:
     """Find a colleague by name."""
     sought = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
     found = by_name(people(viewer=request.user, text=sought))
@@ -39,7 +39,7 @@ def by_name(found: QuerySet[User]) -> list[User]:
 
 @require_safe
 @signed_in
-def profile(request: HttpRequest, username: str) -> HttpResponse:
+def profile(request: PersonRequest, username: str) -> HttpResponse:
     """Show a person and what the person has written where the reader may read."""
     person = get_object_or_404(known_people(request.user), username=username)
     context = {"here": "me" if person == request.user else "people", "person": person}
@@ -48,7 +48,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def follow(request: HttpRequest, username: str) -> HttpResponse:
+def follow(request: PersonRequest, username: str) -> HttpResponse:
     """Follow (`wish` 1) a person or stop (`wish` 0)."""
     change = unfollow_person if request.POST.get("wish") == "0" else follow_person
     change(actor=request.user, person=get_object_or_404(known_people(request.user), username=username))
@@ -57,7 +57,7 @@ def follow(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_safe
 @signed_in
-def unit(request: HttpRequest, key: int) -> HttpResponse:
+def unit(request: PersonRequest, key: int) -> HttpResponse:
     """Show a unit: where it stands, who leads it, who works there."""
     tree = unit_tree()
     found = tree.units.get(key)

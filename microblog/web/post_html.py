@@ -44,7 +44,7 @@ class Face(NamedTuple):
     kind: str
     text: str
     language: str
-    published_at: dt.datetime
+    published_at: dt.datetime | None
     is_edited: bool
     is_mine: bool
     username: str
@@ -116,6 +116,7 @@ class Sheet:
 
     def post(self, post: Post, place: str, **own: str) -> str:
         """Fill the reader's own parts, and those given, into the kept part."""
+        assert post.published_at is not None
         own["time"] = time_words(post.published_at, self.now)
         own["replies"] = replies_words(self.language, post.reply_count)
         for kind in offered(post.kind):

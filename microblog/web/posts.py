@@ -1,6 +1,8 @@
 """Posts and threads: written, read, edited, taken away, brought back."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from microblog.models import Kind, Post, ReactionKind
 from microblog.queries.communities import readable_community
 from microblog.queries.streams import last_event_id
 from microblog.queries.threads import own_recent_post, readable_post, thread_replies
-from microblog.web.answers import SeeOther, answer, key_in, signed_in, way_back
+from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in, way_back
 from microblog.web.forms import EditForm, PostForm, ReplyForm
 from microblog.web.post_html import card_html, replies_html, root_html
 
@@ -23,14 +25,14 @@ REPLIES_A_PAGE = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def new_post(request: HttpRequest) -> HttpResponse:
+def new_post(request: PersonRequest) -> HttpResponse:
     """Show the composer as a page, and take what it or the composer of a stream sends."""
     here = request.POST.get("here")
-    context = {
+    context: dict[str, Any] = {
         "here": "write",
         "community": readable_community(viewer=request.user, slug=here) if here else None,
         # Only the composer of a stream sends by htmx.
-        "in_stream": bool(request.htmx),  # type: ignore[attr-defined]
+        "in_stream": bool(request.htmx),
     }
     if request.method != "POST":
         wanted = {"kind": request.GET.get("kind", "update"), "community": request.GET.get("c")}
@@ -40,14 +42,14 @@ def new_post(request: HttpRequest) -> HttpResponse:
     post = published(request, form)
     if post is None:
         return answer(request, "microblog/post_new.html", "microblog/_composer.html", {**context, "form": form}, 422)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         initial = {"kind": "update", "community": post.community.slug}
         context |= {"form": PostForm(viewer=request.user, initial=initial), "card": own_card(request, post)}
         return render(request, "microblog/_published.html", context)
     return SeeOther(f"{way_back(request)}#p{post.pk}")
 
 
-def published(request: HttpRequest, form: PostForm) -> Post | None:
+def published(request: PersonRequest, form: PostForm) -> Post | None:
     """Publish what the form holds; else hang the reason on the field, so that the words stay with the writer."""
     if not form.is_valid():
         return None
@@ -58,22 +60,22 @@ def published(request: HttpRequest, form: PostForm) -> Post | None:
         return None
 
 
-def own_card(request: HttpRequest, post: Post) -> str:
+def own_card(request: PersonRequest, post: Post) -> str:
     return card_html(request.user, readable_post(viewer=request.user, key=post.pk))
 
 
 @require_safe
 @signed_in
-def thread(request: HttpRequest, key: int) -> HttpResponse:
+def thread(request: PersonRequest, key: int) -> HttpResponse:
     """Show a post with the replies under it. A reply is shown in its thread."""
     post = readable_post(viewer=request.user, key=key)
     if post.is_reply:
         return SeeOther(place_of(post))
     after = key_in(request.GET.get("after")) or 0
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return answer(request, "", "microblog/_replies.html", replies_after(request, post, after))
     answered = reply_answered(request, post)
-    form = ReplyForm(replies=post.replies, initial={"parent": answered and answered.pk})
+    form = ReplyForm(replies=post.replies.all(), initial={"parent": answered and answered.pk})
     return render(request, "microblog/thread.html", thread_context(request, post, form, answered, after))
 
 
@@ -84,7 +86,7 @@ def place_of(reply: Post) -> str:
     return f"/posts/{reply.root_id}/{page}#p{reply.pk}"
 
 
-def reply_answered(request: HttpRequest, root: Post) -> Post | None:
+def reply_answered(request: PersonRequest, root: Post) -> Post | None:
     """Return the reply that the reader wants to answer, if the address names one of this thread."""
     key = key_in(request.GET.get("to"))
     if key is None:
@@ -93,7 +95,7 @@ def reply_answered(request: HttpRequest, root: Post) -> Post | None:
     return reply if reply.root_id == root.pk else None
 
 
-def replies_after(request: HttpRequest, root: Post, after: int) -> dict[str, object]:
+def replies_after(request: PersonRequest, root: Post, after: int) -> dict[str, object]:
     page = thread_replies(viewer=request.user, root=root, after=after, limit=REPLIES_A_PAGE)
     return {
         "post": root,
@@ -103,7 +105,7 @@ def replies_after(request: HttpRequest, root: Post, after: int) -> dict[str, obj
 
 
 def thread_context(
-    request: HttpRequest, root: Post, form: ReplyForm, answered: Post | None, after: int = 0
+    request: PersonRequest, root: Post, form: ReplyForm, answered: Post | None, after: int = 0
 ) -> dict[str, object]:
     return {
         "seq": last_event_id(),
@@ -118,7 +120,7 @@ def thread_context(
 
 @require_POST
 @signed_in
-def reply(request: HttpRequest, key: int) -> HttpResponse:
+def reply(request: PersonRequest, key: int) -> HttpResponse:
     """Take an answer to a thread."""
     root = readable_post(viewer=request.user, key=key)
     if root.is_reply:
@@ -126,14 +128,14 @@ def reply(request: HttpRequest, key: int) -> HttpResponse:
     form = ReplyForm(request.POST, replies=access.visible_posts(request.user).filter(root=root))
     if not form.is_valid():
         answered = form.cleaned_data.get("parent")
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             context = {"post": root, "form": form, "answered": answered}
             return render(request, "microblog/_reply_form.html", context, status=422)
         return render(request, "microblog/thread.html", thread_context(request, root, form, answered), status=422)
     parent = form.cleaned_data["parent"] or root
     new = publish_reply(author=request.user, parent=parent, text=form.cleaned_data["text"], now=timezone.now())
     new = readable_post(viewer=request.user, key=new.pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         root.refresh_from_db(fields=["reply_count"])
         context = {"post": root, "form": ReplyForm(replies=Post.objects.none()), "new": new}
         return render(request, "microblog/_replied.html", {**context, "reply": card_html(request.user, new)})
@@ -142,7 +144,7 @@ def reply(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def edit(request: HttpRequest, key: int) -> HttpResponse:
+def edit(request: PersonRequest, key: int) -> HttpResponse:
     """Change the wording of one's own post. The words of an idea are changed where its parts are."""
     post = readable_post(viewer=request.user, key=key)
     if post.kind == Kind.IDEA and not post.is_reply:
@@ -159,11 +161,11 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def delete(request: HttpRequest, key: int) -> HttpResponse:
+def delete(request: PersonRequest, key: int) -> HttpResponse:
     """Take one's own post away, and offer to bring it back."""
     post = readable_post(viewer=request.user, key=key)
     delete_post(actor=request.user, post=post, now=timezone.now())
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "microblog/_deleted.html", {"undo": post.pk})
     back = way_back(request).split("?")[0]
     if back.startswith(f"/posts/{post.pk}/"):
@@ -173,25 +175,25 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def restore(request: HttpRequest, key: int) -> HttpResponse:
+def restore(request: PersonRequest, key: int) -> HttpResponse:
     """Bring back a post that was taken away a moment ago."""
     post = own_recent_post(viewer=request.user, key=key)
     restore_post(actor=request.user, post=post, now=timezone.now())
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "microblog/_cards.html", {"cards": own_card(request, post)})
     return SeeOther(f"/posts/{post.pk}/")
 
 
 @require_POST
 @signed_in
-def react(request: HttpRequest, key: int, kind: str) -> HttpResponse:
+def react(request: PersonRequest, key: int, kind: str) -> HttpResponse:
     """Add one's reaction (`wish` 1) or take it back (`wish` 0)."""
     if kind not in ReactionKind.values:
         raise Http404
     post = readable_post(viewer=request.user, key=key)
     change = remove_reaction if request.POST.get("wish") == "0" else add_reaction
     change(actor=request.user, post=post, kind=kind)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return SeeOther(f"{way_back(request)}#p{post.pk}")
     post = readable_post(viewer=request.user, key=key)
     in_its_thread = way_back(request).startswith(f"/posts/{post.pk}/")

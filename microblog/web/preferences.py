@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from microblog.actions.people import issue_token, revoke_token, set_language
 from microblog.queries.people import live_tokens
-from microblog.web.answers import SeeOther, signed_in, way_back
+from microblog.web.answers import PersonRequest, SeeOther, signed_in, way_back
 from microblog.web.forms import LanguageForm, TokenForm
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -18,11 +18,11 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 @signed_in
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PersonRequest) -> HttpResponse:
     return shown(request, TokenForm(initial={"scopes": "read"}))
 
 
-def shown(request: HttpRequest, form: TokenForm, status: int = 200, **more: object) -> HttpResponse:
+def shown(request: PersonRequest, form: TokenForm, status: int = 200, **more: object) -> HttpResponse:
     context = {
         "here": "settings",
         "form": form,
@@ -33,7 +33,7 @@ def shown(request: HttpRequest, form: TokenForm, status: int = 200, **more: obje
 
 
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: PersonRequest) -> HttpResponse:
     """Change the language: a person's for good, a visitor's in this browser."""
     form = LanguageForm(request.POST)
     response = SeeOther(way_back(request))
@@ -50,7 +50,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def make_token(request: HttpRequest) -> HttpResponse:
+def make_token(request: PersonRequest) -> HttpResponse:
     """Make a personal access token, and show its secret this once."""
     form = TokenForm(request.POST)
     if not form.is_valid():
@@ -64,7 +64,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def end_token(request: HttpRequest, key: int) -> HttpResponse:
+def end_token(request: PersonRequest, key: int) -> HttpResponse:
     token = get_object_or_404(live_tokens(viewer=request.user), pk=key)
     revoke_token(token=token, now=timezone.now())
     messages.success(request, _("Nøkkelen virker ikke lenger."))

@@ -3,40 +3,40 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from microblog.queries.feeds import Page
 from microblog.queries.streams import last_event_id
-from microblog.web.answers import answer, key_in
+from microblog.web.answers import PersonRequest, answer, key_in
 from microblog.web.post_html import cards_html
 
 
 def answer_stream(
-    request: HttpRequest, template: str, read: Callable[..., Page], context: dict[str, Any]
+    request: PersonRequest, template: str, read: Callable[..., Page], context: dict[str, Any]
 ) -> HttpResponse:
     """Answer with a page of the posts that `read(viewer=, before=, after=)` returns; to htmx with their cards alone."""
     after = key_in(request.GET.get("after"))
-    if request.htmx and after is not None:  # type: ignore[attr-defined]
+    if request.htmx and after is not None:
         return newer_cards(request, read(viewer=request.user, after=after))
     # Read before the posts: what happens in between is told again, and the page drops what it has.
     seq = last_event_id()
     page = read(viewer=request.user, before=key_in(request.GET.get("before")))
     context |= {
-        "cards": cards_html(request.user, page.posts),  # type: ignore[arg-type]
+        "cards": cards_html(request.user, page.posts),
         "older_than": page.posts[-1].pk if page.has_more else None,
         "seq": seq,
     }
     return answer(request, template, "microblog/_older.html", context)
 
 
-def newer_cards(request: HttpRequest, page: Page) -> HttpResponse:
+def newer_cards(request: PersonRequest, page: Page) -> HttpResponse:
     """Answer with what has come since; with more than a page of it, let the browser load the whole page anew."""
     if page.has_more:
         return HttpResponseClientRefresh()
-    cards = cards_html(request.user, page.posts)  # type: ignore[arg-type]
+    cards = cards_html(request.user, page.posts)
     response = render(request, "microblog/_cards.html", {"cards": cards})
     patch_vary_headers(response, ["HX-Request"])
     return response

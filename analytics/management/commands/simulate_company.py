@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 import json
 from dataclasses import asdict
@@ -10,8 +11,12 @@ from django.utils import timezone
 from analytics.actions.company import NotEmpty, build_company
 from analytics.company.clock import Clock, midnight
 from analytics.company.plan import plan_company
-from analytics.company.plants import BadPlants, Plant, read_plants
-from analytics.company.tree import SMALLEST, TooSmall
+from analytics.company.plants import Plant
+from analytics.company.tree import SMALLEST, UNIT_NAMED, TooSmall
+from analytics.scoring import periods
+from analytics.scoring.themes import THEMES
+
+COLUMNS = ("unit", "theme", "from_period", "extra_authors")
 
 
 class Command(BaseCommand):
@@ -55,9 +60,26 @@ class Command(BaseCommand):
 
 
 def plants_of(file: Path, clock: Clock) -> list[Plant]:
+    """Return the plants of a CSV file."""
     try:
-        return read_plants(file.read_text(encoding="utf-8-sig").splitlines(), clock)
+        rows = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{file} can't be read as UTF-8") from error
-    except BadPlants as bad:
-        raise CommandError(f"{file}, {bad}") from bad
+    if missing := [column for column in COLUMNS if column not in (rows.fieldnames or [])]:
+        raise CommandError(f"{file}, line 1: the column «{missing[0]}» is missing")
+    return [plant_of(row, f"{file}, line {rows.line_num}", clock) for row in rows]
+
+
+def plant_of(row: dict[str, str], where: str, clock: Clock) -> Plant:
+    unit, theme, extra = row["unit"], row["theme"], row["extra_authors"] or ""
+    if unit not in UNIT_NAMED:
+        raise CommandError(f"{where}: there is no unit «{unit}»")
+    if theme not in THEMES:
+        raise CommandError(f"{where}: there is no theme «{theme}»")
+    if not extra.isdecimal() or int(extra) < 1:
+        raise CommandError(f"{where}: «{extra}» is no number of people")
+    try:
+        first = periods.first_day(periods.parse(row["from_period"] or ""))
+    except periods.BadPeriod as error:
+        raise CommandError(f"{where}: {error}") from error
+    return Plant(unit, theme, (first - clock.monday(0)).days // 7, int(extra))

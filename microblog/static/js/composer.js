@@ -29,7 +29,7 @@
       follow(form);
       restore(form);
     });
-    root.querySelector("textarea[data-write]")?.focus();
+    root.querySelector(location.hash === "#svar" ? "#svar textarea" : "textarea[data-write]")?.focus();
   };
 
   document.addEventListener("change", (event) => {

@@ -12,7 +12,7 @@
     (all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by])?.focus();
   };
   const write = () => {
-    const field = document.querySelector("#skriv:not(:has([hidden])) textarea, #skriv textarea");
+    const field = document.querySelector("#skriv textarea");
     if (field?.offsetParent) field.focus();
     else location.assign("/posts/new/");
   };

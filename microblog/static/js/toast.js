@@ -1,4 +1,4 @@
-// Short messages go away by themselves; what failed on its way says so.
+// Short messages go away by themselves; what failed on its way says so; what is being fetched is marked as busy.
 (() => {
   const fade = (toast) => {
     if (toast.dataset.fading) return;
@@ -8,6 +8,9 @@
   const fadeAll = () => document.querySelectorAll("[data-fades]").forEach(fade);
   document.addEventListener("DOMContentLoaded", fadeAll);
   document.addEventListener("htmx:afterSettle", fadeAll);
+
+  document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
 
   document.addEventListener("htmx:sendError", () => {
     const toast = document.createElement("p");

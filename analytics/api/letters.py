@@ -1,0 +1,35 @@
+"""The leaders' letters as data."""
+
+from rest_framework.request import Request
+
+from analytics.api.objects import letter_object, letter_row
+from analytics.api.serializers import LetterQuery
+from analytics.models import Letter
+from analytics.queries.letters import letter_of, letters
+from microblog.api.lists import page_of
+from microblog.api.objects import Object
+from microblog.api.resource import Resource
+from microblog.api.serializers import PageQuery
+
+
+class Letters(Resource):
+    """`/letters`"""
+
+    scope = "letters"
+    asks = {"GET": PageQuery}
+
+    def get(self, request: Request) -> Object:
+        def objects(rows: list[Letter]) -> list[Object]:
+            return [letter_row(letter) for letter in rows]
+
+        return page_of(request, self.asked, letters(viewer=self.viewer), ("-period", "-id"), objects)
+
+
+class OneLetter(Resource):
+    """`/letters/:period`"""
+
+    scope = "letters"
+    asks = {"GET": LetterQuery}
+
+    def get(self, request: Request, period: str) -> Object:
+        return letter_object(letter_of(viewer=self.viewer, period=period, unit=self.asked.get("unit")))

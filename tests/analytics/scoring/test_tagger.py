@@ -1,0 +1,57 @@
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from analytics.scoring import wordfiles
+from analytics.scoring.reading import LABELS
+from analytics.scoring.tagger import BACKEND, VERSION, score
+
+
+def test_a_reading_says_what_it_rests_on():
+    reading = score("Tredje uka uten vikar, og ingen sier fra.", language="nb")
+
+    assert (reading.language, reading.label, reading.themes) == ("nb", "negative", ("staffing", "communication"))
+    assert "ingen sier" in [one.word for one in reading.evidence]
+    assert (reading.backend, reading.version) == (BACKEND, VERSION) == ("rules", VERSION)
+
+
+def test_the_label_is_the_most_probable_one():
+    for text in ("Takk!", "Ingen svarer.", "Når er møtet?"):
+        reading = score(text, language="nb")
+
+        assert reading.p[LABELS.index(reading.label)] == max(reading.p)
+
+
+def test_the_language_is_found_where_it_is_not_given():
+    assert score("The printer is still out of order and nobody knows why.").language == "en"
+    assert score("Takk!", profile_language="nn").language == "nn"
+
+
+def test_the_same_text_gives_the_same_reading():
+    text = "Endelig ny skanner, men ingen har fått opplæring 😅"
+
+    assert score(text, language="nb") == score(text, language="nb")
+
+
+@pytest.mark.parametrize("text", ["", "   \n\n", "😀😀😀", "???", "a" * 10_000, "Ingen vikar. " * 800])
+def test_odd_and_long_texts_are_read(text):
+    reading = score(text)
+
+    assert sum(reading.p) == pytest.approx(1, abs=1e-9)
+
+
+def test_a_reading_cannot_be_changed():
+    reading = score("Takk!")
+
+    with pytest.raises(FrozenInstanceError):
+        reading.label = "negative"
+
+
+def test_the_version_follows_the_word_lists(tmp_path, monkeypatch):
+    (tmp_path / "tone.nb.tsv").write_text("-1\tkaldt\n", encoding="utf-8")
+    monkeypatch.setattr(wordfiles, "_FOLDER", tmp_path)
+    before = wordfiles.fingerprint()
+
+    (tmp_path / "tone.nb.tsv").write_text("-2\tkaldt\n", encoding="utf-8")
+
+    assert wordfiles.fingerprint() != before
