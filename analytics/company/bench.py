@@ -73,7 +73,7 @@ def plan_bench(*, people: int, posts: int, now: dt.datetime, seed: int) -> Bench
     plan = BenchPlan(people, posts, now, seed)
     rng = dice(seed, "bench readers")
     lively, silent = range(COMMUNITIES - SILENT_COMMUNITIES), range(COMMUNITIES - SILENT_COMMUNITIES, COMMUNITIES)
-    sizes = activity(len(lively))
+    sizes = list(accumulate(weights(len(lively))))
     quiet = range(people - SILENT_PEOPLE, people)
     members: list[set[int]] = [set() for _n in range(COMMUNITIES)]
     for person in range(people):
@@ -91,9 +91,9 @@ def plan_bench(*, people: int, posts: int, now: dt.datetime, seed: int) -> Bench
     return plan
 
 
-def activity(number: int) -> list[float]:
-    """Return summed weights after a power law: the second is half as busy as the first, and so on."""
-    return list(accumulate(1 / (n + 1) ** 0.9 for n in range(number)))
+def weights(number: int) -> list[float]:
+    """Return weights after a power law: the second is about half as busy as the first, and so on."""
+    return [1 / (n + 1) ** 0.9 for n in range(number)]
 
 
 def distinct(rng: random.Random, numbers: Sequence[int], summed: Sequence[float], wanted: int) -> list[int]:
@@ -110,32 +110,45 @@ def bench_posts(plan: BenchPlan) -> Iterator[BenchPost]:
     roots, replies = read_stock().roots, read_stock().replies
     step = dt.timedelta(weeks=WEEKS) / plan.posts
     silent_from = plan.begin + dt.timedelta(weeks=SILENT_AFTER_WEEKS)
-    rooms = writing_rooms(plan)
+    early, late = writing_rooms(plan)
+    talk = early
     threads: list[tuple[int, int]] = []
     for number in range(plan.posts):
         at = plan.begin + step * (number + rng.random())
-        numbers, summed, writers = rooms[at >= silent_from]
+        if talk is early and at >= silent_from:
+            talk = late
+            threads = [(root, room) for root, room in threads if talk.writers[room]]
         if not threads or rng.random() < SHARE_OF_ROOTS:
-            room, root, text = rng.choices(numbers, cum_weights=summed)[0], None, rng.choice(roots)
+            room, root, text = rng.choices(range(COMMUNITIES), cum_weights=talk.summed)[0], None, rng.choice(roots)
             threads.append((number, room))
             kind, words, language = text.kind, text.text, text.language
         else:
             root, room = rng.choice(threads[-LIVELY_THREADS:])
             answer = rng.choice(replies)
             kind, words, language = "update", answer.text, answer.language
-        author = rng.choice(writers[room] or plan.members[room])
-        yield BenchPost(number, author, room, kind, words, language, at, root)
+        yield BenchPost(number, rng.choice(talk.writers[room]), room, kind, words, language, at, root)
 
 
-def writing_rooms(plan: BenchPlan) -> tuple[tuple[range, list[float], list[list[int]]], ...]:
-    """Return (communities, summed weights, writers of each) for the first weeks and for the time after them."""
-    silent = range(plan.people - SILENT_PEOPLE, plan.people)
+@dataclass(frozen=True)
+class Talk:
+    """Who writes in each community, nobody in a silent one, and the summed weights of the communities."""
+
+    writers: list[list[int]]
+    summed: list[float]
+
+
+def writing_rooms(plan: BenchPlan) -> tuple[Talk, Talk]:
+    """Return the talk of the first weeks, and that of the time after them."""
+    quiet = range(plan.people - SILENT_PEOPLE, plan.people)
+    lively = range(COMMUNITIES - SILENT_COMMUNITIES)
     early = [[one for one in each if one not in plan.dormant] for each in plan.members]
-    late = [[one for one in each if one not in silent] for each in early]
-    return (
-        (range(COMMUNITIES), activity(COMMUNITIES), early),
-        (range(COMMUNITIES - SILENT_COMMUNITIES), activity(COMMUNITIES - SILENT_COMMUNITIES), late),
-    )
+    late = [[one for one in each if one not in quiet] if room in lively else [] for room, each in enumerate(early)]
+    return Talk(early, summed_weights(early)), Talk(late, summed_weights(late))
+
+
+def summed_weights(writers: Sequence[Sequence[int]]) -> list[float]:
+    """Return the summed weights of the communities; those without writers weigh nothing."""
+    return list(accumulate(weight if each else 0.0 for weight, each in zip(weights(COMMUNITIES), writers, strict=True)))
 
 
 def bench_reactions(plan: BenchPlan) -> Iterator[tuple[int, int]]:

@@ -109,7 +109,7 @@ def make_person(
     """Make one person."""
     language = choose(rng, unit.languages, NB)
     name = names.name(origin_of(rng, unit, language))
-    is_newcomer = rng.random() < SHARE_OF_NEWCOMERS and not leads
+    is_newcomer = rng.random() < SHARE_OF_NEWCOMERS and not (leads or known)
     days = -rng.randrange(1, 20) if is_newcomer else rng.randrange(120, 5000)
     person = Person(
         username=username_of(name),

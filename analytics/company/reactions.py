@@ -9,12 +9,12 @@ from analytics.company.writing import PlannedPost, Writers
 MOST = 40.0
 # Mean number and the chances of each kind of reaction, by the kind of post.
 HABITS: Mapping[str, tuple[float, Mapping[str, float]]] = {
-    "update": (1.4, {"agree": 0.4, "useful": 0.45, "thanks": 0.15}),
-    "question": (0.8, {"wonder": 0.6, "useful": 0.2, "agree": 0.2}),
-    "praise": (2.8, {"thanks": 0.55, "agree": 0.4, "useful": 0.05}),
-    "pain": (1.2, {"agree": 0.9, "useful": 0.1}),
+    "update": (2.0, {"agree": 0.4, "useful": 0.45, "thanks": 0.15}),
+    "question": (1.2, {"wonder": 0.6, "useful": 0.2, "agree": 0.2}),
+    "praise": (4.0, {"thanks": 0.55, "agree": 0.4, "useful": 0.05}),
+    "pain": (1.8, {"agree": 0.9, "useful": 0.1}),
     "announcement": (6.0, {"useful": 0.5, "thanks": 0.3, "agree": 0.2}),
-    "idea": (2.2, {"agree": 0.5, "useful": 0.4, "thanks": 0.1}),
+    "idea": (3.5, {"agree": 0.5, "useful": 0.4, "thanks": 0.1}),
     "reply": (0.7, {"agree": 0.5, "thanks": 0.3, "useful": 0.2}),
 }
 MOST_ME_TOO = 4

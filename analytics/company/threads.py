@@ -20,7 +20,12 @@ SEASONS = {"early": (0.0, 0.4), "": (0.0, 1.0), "late": (0.5, 1.0)}
 MOST_COMMON_REPLIES = 14
 DRAWS = 6
 SHARE_QUOTABLE = 0.25
-THANKS = re.compile(r"^(?:tusen takk|takk|da |supert|perfekt|thanks|thank you|great|so\b)", re.IGNORECASE)
+# What a later reply begins with when it is most likely the first writer's own, by the kind of post.
+OWN_VOICE = {
+    "question": re.compile(r"(?:tusen takk|takk|da|supert|perfekt|thanks|thank you|great|so)\b", re.IGNORECASE),
+    "announcement": re.compile(r"(?:ja|nei|yes|no)\b", re.IGNORECASE),
+    "pain": re.compile(r"meldt\b", re.IGNORECASE),
+}
 # How much each kind of post is answered.
 ANSWERED = {"update": 1.0, "question": 0.5, "praise": 1.2, "pain": 1.5, "announcement": 2.5, "idea": 1.4}
 ANSWER_MINUTES = {"question": 35.0, "announcement": 90.0, "idea": 600.0}
@@ -110,7 +115,8 @@ def answer(
     at = root.at
     for text in texts:
         parent = root
-        if replies and root.kind == "question" and THANKS.match(text.text):
+        own_voice = OWN_VOICE.get(root.kind)
+        if replies and own_voice and own_voice.match(text.text):
             author, parent = root.author, replies[-1]
         else:
             saying = [one for one in voices if one not in thread] if text.tone == "negative" else []

@@ -165,7 +165,7 @@ def idea_on_theme(found: list[Standing], theme: str) -> dict[str, str] | None:
     return {"id": str(best.idea.pk), "title": best.idea.title}
 
 
-def unanswered_questions(units: list[OrgUnit] | None, at: dt.datetime, most: int = 3) -> list[dict[str, Any]]:
+def unanswered_questions(units: list[OrgUnit] | None, at: dt.datetime) -> list[dict[str, Any]]:
     """Return questions of the last month that nobody had answered, open to the whole company, oldest first."""
     answer = Post.objects.filter(root=OuterRef("pk"), published_at__lt=at, deleted_at=None)
     asked = (
@@ -187,5 +187,5 @@ def unanswered_questions(units: list[OrgUnit] | None, at: dt.datetime, most: int
             "title_words": to_line(post.text, 60),
             "waiting_days": (at - post.published_at).days,
         }
-        for post in asked.order_by("published_at", "pk")[:most]
+        for post in asked.order_by("published_at", "pk")
     ]

@@ -1,7 +1,7 @@
 """The leaders' letters: which there are, and one of them."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,14 +11,14 @@ from analytics.queries.letters import chosen_unit, headline, letter_units, lette
 from analytics.scoring import periods
 from analytics.web.letter_page import page_of
 from analytics.web.words import period_words
-from microblog.web.answers import key_in, signed_in
+from microblog.web.answers import PersonRequest, key_in, signed_in
 
 LETTERS_A_PAGE = 12
 
 
 @require_safe
 @signed_in
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: PersonRequest) -> HttpResponse:
     """List the letters of one unit by period: of the reader's own, or of another that the reader may read."""
     units = letter_units(viewer=request.user)
     unit = chosen_unit(units, wanted_unit(request))
@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "analytics/letters.html", context)
 
 
-def wanted_unit(request: HttpRequest) -> int | None:
+def wanted_unit(request: PersonRequest) -> int | None:
     """Return the key of the unit that the address names, if it names one; no unit has the key 0."""
     return (key_in(request.GET["unit"]) or 0) if "unit" in request.GET else None
 
@@ -63,7 +63,7 @@ def row_of(letter: Letter) -> dict[str, object]:
 
 @require_safe
 @signed_in
-def letter(request: HttpRequest, period: str) -> HttpResponse:
+def letter(request: PersonRequest, period: str) -> HttpResponse:
     """Show the letter of a period."""
     units = letter_units(viewer=request.user)
     unit = chosen_unit(units, wanted_unit(request))

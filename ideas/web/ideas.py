@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from microblog.models import Post
 from microblog.queries.communities import everybodys_community
 from microblog.queries.pages import page_of_rows, position_of
 from microblog.queries.streams import last_event_id
-from microblog.web.answers import SeeOther, answer, key_in, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in
 from microblog.web.forms import ReplyForm
 from microblog.web.posts import replies_after
 
@@ -29,7 +29,7 @@ FILTERS = [status for status in STATUSES if status not in SET_ASIDE]
 
 @require_safe
 @signed_in
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: PersonRequest) -> HttpResponse:
     """List the ideas, best or newest first, all or those of one status. Unknown wishes count as none."""
     order = request.GET.get("order")
     order = order if order in ORDERS else "best"
@@ -51,7 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return answer(request, "ideas/ideas.html", "ideas/_rows.html", context)
 
 
-def status_counts(request: HttpRequest) -> list[dict[str, object]]:
+def status_counts(request: PersonRequest) -> list[dict[str, object]]:
     """Return the statuses of the list with their words and how many ideas the reader sees in each."""
     counts = ideas_by_status(viewer=request.user)
     return [{"key": key, "status": status_of(key, has_revisit=True), "count": counts.get(key, 0)} for key in FILTERS]
@@ -59,7 +59,7 @@ def status_counts(request: HttpRequest) -> list[dict[str, object]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Propose an idea."""
     community = request.GET.get("c") or everybodys_community().slug
     form = IdeaForm(sent(request), viewer=request.user, initial={"community": community})
@@ -72,16 +72,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def idea(request: HttpRequest, key: int) -> HttpResponse:
+def idea(request: PersonRequest, key: int) -> HttpResponse:
     """Show an idea: what it says, the votes on it, what has become of it, and what people say of it."""
     found = visible_idea(viewer=request.user, key=key)
     after = key_in(request.GET.get("after")) or 0
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return answer(request, "", "microblog/_replies.html", replies_after(request, found.post, after))
     return render(request, "ideas/idea.html", page_context(request, found, after))
 
 
-def page_context(request: HttpRequest, found: Idea, after: int) -> dict[str, object]:
+def page_context(request: PersonRequest, found: Idea, after: int) -> dict[str, object]:
     now = timezone.now()
     moves = list(moves_of(found))
     one = shown(request.user, found, now)
@@ -102,7 +102,7 @@ def page_context(request: HttpRequest, found: Idea, after: int) -> dict[str, obj
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def edit(request: HttpRequest, key: int) -> HttpResponse:
+def edit(request: PersonRequest, key: int) -> HttpResponse:
     """Change the words of one's own idea."""
     found = visible_idea(viewer=request.user, key=key)
     if not access.can_change(request.user, found.post):
@@ -116,6 +116,6 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "ideas/idea_edit.html", context, status=422 if form.errors else 200)
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: PersonRequest) -> QueryDict | None:
     """Return what a form has sent, also when that is nothing; None when it is only shown."""
     return request.POST if request.method == "POST" else None

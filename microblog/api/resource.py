@@ -73,7 +73,8 @@ class Resource(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **ids: Any) -> HttpResponseBase:
         """Do what APIView does, and the conventions around the method."""
-        self.args, self.kwargs = args, ids = args, {name: as_key(value) for name, value in ids.items()}
+        ids = {name: as_key(value) for name, value in ids.items()}
+        self.args, self.kwargs = args, ids
         self.request = self.initialize_request(request, *args, **ids)
         self.headers = self.default_response_headers
         try:

@@ -48,7 +48,9 @@ def signed_in(view: View) -> View:
     return guarded
 
 
-def answer(request: PersonRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer(
+    request: PersonRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Answer with a fragment to htmx and with a page to everybody else."""
     template = fragment if request.htmx else page
     response = render(request, template, context, status=status)

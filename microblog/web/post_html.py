@@ -154,7 +154,7 @@ class Sheet:
             role=", ".join(filter(None, (author.title, unit))),
             slug=community.slug,
             community=community.name,
-            idea=idea and IdeaFace(idea.pk, idea.title, idea.proposal, idea.status, getattr(idea, "may_vote", False)),
+            idea=idea and IdeaFace(idea.pk, idea.title, idea.proposal, idea.status, idea.may_vote),
         )
 
 

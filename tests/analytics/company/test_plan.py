@@ -142,9 +142,7 @@ def test_ideas_divide_and_unite(demo):
 def test_as_many_as_are_planted_say_it_each_week():
     plant = Plant("Sjåfører Øst", "staffing", 2, 9)
 
-    plans = [
-        plan_company(people=650, weeks=4, seed=3, now=NOW, plants=plants, posts=500) for plants in ([], [plant])
-    ]
+    plans = [plan_company(people=650, weeks=4, seed=3, now=NOW, plants=plants, posts=500) for plants in ([], [plant])]
 
     before, after = ([voices(plan, plant, week) for week in range(4)] for plan in plans)
     assert all(len(week) < 6 for week in before)
