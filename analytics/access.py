@@ -37,7 +37,10 @@ def once(units: Iterable[OrgUnit]) -> list[OrgUnit]:
 
 
 def readable_cell_units(viewer: User) -> list[OrgUnit]:
-    """Return the units whose released cells the viewer may see: those of the letters and their parts; for an analyst the company's."""
+    """Return the units whose released cells the viewer may see: those of the letters and their parts.
+
+    An analyst sees the company's.
+    """
     tree = unit_tree()
     found = [part for unit in readable_letter_units(viewer) for part in [unit, *tree.children[unit.pk]]]
     if viewer.has_role(Role.ANALYST) and tree.root:

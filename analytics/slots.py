@@ -10,9 +10,8 @@ def reads_letters(viewer: User) -> bool:
     """Tell whether the viewer has letters to read; asked by every page, so remembered for a minute."""
     from analytics.access import readable_letter_units
 
-    return caches["process"].get_or_set(
-        f"reads-letters:{viewer.pk}", lambda: bool(readable_letter_units(viewer)), 60
-    )
+    remembered = caches["process"].get_or_set(f"letters:{viewer.pk}", lambda: bool(readable_letter_units(viewer)), 60)
+    return bool(remembered)
 
 
 cards.has_letter.append(reads_letters)

@@ -30,7 +30,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured: requests per second, and milliseconds of CPU per request of the web process and the database."""
+    """What was measured: requests per second, and CPU milliseconds per request of web process and database."""
 
     page: str
     clients: int
@@ -104,12 +104,12 @@ def run_all(jobs: Sequence[Callable[[], None]]) -> None:
 
 
 @contextmanager
-def web_process(log: Path, application: str = "config.asgi:application", **env: str) -> Iterator[tuple[int, psutil.Process]]:
+def web_process(log: Path, **env: str) -> Iterator[tuple[int, psutil.Process]]:
     """Run a web process on a free port; yield the port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--no-access-log"]
+    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--no-access-log"]
     with log.open("ab") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, "LEST_WEB": "1", **env}, stdout=output, stderr=output

@@ -85,7 +85,8 @@ def measure_all(readers, folder: Path, seconds: float, rounds: int):
                 (Page(f"home HTML, {name}", port, "/", cookie), web),
                 (Page(f"home JSON, {name}", port, "/rest/v1/feeds/home", token), web),
             ]
-        pages += [(Page("reference HTML", bare_port, "/html", {}), bare), (Page("reference JSON", bare_port, "/json", {}), bare)]
+        for kind in ("HTML", "JSON"):
+            pages.append((Page(f"reference {kind}", bare_port, f"/{kind.lower()}", {}), bare))
         for page, process in pages:
             measure(page, process, clients=2, seconds=1)
         found = {}
@@ -152,18 +153,14 @@ def goals_of(figures) -> dict[str, tuple[float, float, bool]]:
         "home HTML database ms": one("home HTML, typical").database_ms,
         "home JSON web ms": one("home JSON, typical").web_ms,
         "home JSON database ms": one("home JSON, typical").database_ms,
-        "8 clients against 1": max(
-            cpu(one(f"{page}, typical", 8)) / cpu(one(f"{page}, typical")) for page in both
-        ),
+        "8 clients against 1": max(cpu(one(f"{page}, typical", 8)) / cpu(one(f"{page}, typical")) for page in both),
         "home HTML of its reference": statistics.mean(
             one("home HTML, typical", n).rate / one("reference HTML", n).rate for n in (1, 8)
         ),
         "home JSON of its reference": statistics.mean(
             one("home JSON, typical", n).rate / one("reference JSON", n).rate for n in (1, 8)
         ),
-        "dormant against typical": max(
-            cpu(one(f"{page}, dormant")) / cpu(one(f"{page}, typical")) for page in both
-        ),
+        "dormant against typical": max(cpu(one(f"{page}, dormant")) / cpu(one(f"{page}, typical")) for page in both),
     }
     return {
         name: (value, GOALS[name], value >= GOALS[name] if "reference" in name else value <= GOALS[name])

@@ -22,7 +22,7 @@ from config.urls import websocket_application  # noqa: E402  needs the apps
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi, workers=HTTP_THREADS),
+        "http": WSGIMiddleware(wsgi, workers=HTTP_THREADS),  # type: ignore[arg-type]
         "websocket": websocket_application,
     }
 )

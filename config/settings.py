@@ -64,8 +64,12 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres://lest@localhos
 DATABASES["default"].update(CONN_MAX_AGE=0 if IS_WEB else 600, CONN_HEALTH_CHECKS=not IS_WEB)
 DATABASES["default"]["OPTIONS"] = {
     # A statement that takes longer than this is a fault, not a slow page.
-    "options": "-c statement_timeout={} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000".format(
-        5000 if IS_WEB else 60_000
+    "options": " ".join(
+        [
+            f"-c statement_timeout={5000 if IS_WEB else 60_000}",
+            "-c lock_timeout=2000",
+            "-c idle_in_transaction_session_timeout=60000",
+        ]
     ),
     **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if IS_WEB else {}),
 }

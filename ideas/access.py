@@ -10,8 +10,8 @@ from microblog.models import User
 
 def visible_ideas(viewer: User) -> QuerySet[Idea]:
     """Ideas whose post the viewer may read, and the viewer's own drafts."""
-    mine = Q(status="draft", post__author=viewer, post__deleted_at=None)
-    return Idea.objects.filter(Q(post__in=access.visible_posts(viewer)) | mine)
+    is_my_draft = Q(status="draft", post__author=viewer, post__deleted_at=None)
+    return Idea.objects.filter(access.is_visible(viewer, "post__") | is_my_draft)
 
 
 def visible_challenges(viewer: User) -> QuerySet[Challenge]:

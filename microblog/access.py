@@ -38,24 +38,26 @@ def my_communities(viewer: User) -> QuerySet[Membership]:
 def known_communities(viewer: User) -> QuerySet[Community]:
     """Communities that the viewer may know of: all but the hidden ones of others."""
     return Community.objects.filter(
-        Q(visibility__in=[Community.Visibility.OPEN, Community.Visibility.CLOSED])
-        | Q(pk__in=my_communities(viewer))
+        Q(visibility__in=[Community.Visibility.OPEN, Community.Visibility.CLOSED]) | Q(pk__in=my_communities(viewer))
     )
 
 
 def readable_communities(viewer: User) -> QuerySet[Community]:
     """Communities whose posts the viewer may read."""
-    return Community.objects.filter(
-        Q(visibility=Community.Visibility.OPEN) | Q(pk__in=my_communities(viewer))
-    )
+    return Community.objects.filter(Q(visibility=Community.Visibility.OPEN) | Q(pk__in=my_communities(viewer)))
 
 
 def visible_posts(viewer: User) -> QuerySet[Post]:
     """Posts that the viewer may read. A condition on the joined community, never a list of its keys:
     PostgreSQL takes a list for small and reads the whole index of communities for it."""
-    return Post.objects.live().filter(
-        Q(community__visibility=Community.Visibility.OPEN) | Q(community__in=my_communities(viewer))
-    )
+    return Post.objects.filter(is_visible(viewer))
+
+
+def is_visible(viewer: User, post: str = "") -> Q:
+    """Return the condition of `visible_posts`, for a query in which the post is joined: `post` is its prefix there."""
+    is_live = Q(**{f"{post}deleted_at": None, f"{post}hidden_at": None, f"{post}published_at__isnull": False})
+    is_open = Q(**{f"{post}community__visibility": Community.Visibility.OPEN})
+    return is_live & (is_open | Q(**{f"{post}community__in": my_communities(viewer)}))
 
 
 def can_read(viewer: User, community: Community) -> bool:

@@ -31,7 +31,7 @@ def push_hints(events: Iterable[Event]) -> None:
 async def send_hints(events: list[Event], posts: dict[int, Post]) -> None:
     layer = get_channel_layer()
     for event in events:
-        if event.type == "membership.changed":
+        if event.type == "membership.changed" and event.actor_id:
             await layer.group_send(person_group(event.actor_id), {"type": "rights.changed"})
         elif post := posts.get(event.subject_id):
             await layer.group_send(EVERYBODY, hint_of(event, post))

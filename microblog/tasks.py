@@ -22,6 +22,4 @@ def resend_deliveries(**_: object) -> None:
 @shared_task
 def push_events(*, event_ids: list[int], **_: object) -> None:
     """Tell open pages and phones."""
-    outbox.deliver(
-        consumer="microblog.tasks.push_events", event_ids=event_ids, effect=push_hints, now=timezone.now()
-    )
+    outbox.deliver(consumer="microblog.tasks.push_events", event_ids=event_ids, effect=push_hints, now=timezone.now())

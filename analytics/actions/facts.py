@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -101,7 +102,7 @@ def refresh_facts(period: str, authors: Iterable[int] | None = None) -> None:
     freeze_roster(period)
     start, end = periods.bounds(period, weeks=settings.PERIOD_WEEKS)
     chosen = None if authors is None else sorted(set(authors))
-    said = {"period": period, "start": start, "end": end, "authors": chosen}
+    said: dict[str, Any] = {"period": period, "start": start, "end": end, "authors": chosen}
     for model, sql in ((AuthorFact, AUTHOR_FACTS_SQL), (WordFact, WORD_FACTS_SQL)):
         old = model.objects.filter(period=period)  # type: ignore[attr-defined]
         (old if chosen is None else old.filter(author__in=chosen)).delete()

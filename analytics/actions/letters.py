@@ -42,7 +42,7 @@ class DisclosureRefused(Exception):
 
 
 def freeze_due_letters(*, now: dt.datetime) -> list[Letter]:
-    """Freeze the letters of the last period if it is Monday six o'clock or later and they are not yet; also if a run was missed."""
+    """Freeze the letters of the last period once it is Monday at six; later too, where that run was missed."""
     current = periods.period_of(now, weeks=settings.PERIOD_WEEKS)
     start, _end = periods.bounds(current, weeks=settings.PERIOD_WEEKS)
     if now < start.replace(hour=HOUR_OF_LETTERS):
@@ -110,7 +110,7 @@ def freeze_letter(unit: OrgUnit, period: str, cells: list[PainPoint], now: dt.da
     )
 
 
-def gather_inputs(unit: OrgUnit, period: str, cells: list[PainPoint]) -> dict[str, Any]:
+def gather_inputs(unit: OrgUnit, period: str, cells: list[PainPoint]) -> Any:
     """Return all that the letter of a unit rests on; released figures only."""
     tree = unit_tree()
     _start, end = periods.bounds(period, weeks=settings.PERIOD_WEEKS)
@@ -151,12 +151,10 @@ def pain_input(
     """Return one released cell as a letter's input, with the shown units under it."""
     below = {child.pk: child for child in tree.children[cell.unit_id]}
     parts = [part for part in cells if part.theme == cell.theme and part.unit_id in below]
+    bands = [(band, below[part.unit_id]) for part in parts if part.is_released and (band := band_of(part.authors))]
     # Ordered by what is shown of them: the order of exact numbers would tell more than the bands.
-    shown_parts = [part for part in parts if part.is_released]
-    where = [
-        {"unit_id": str(part.unit_id), "unit": below[part.unit_id].name, "people_band": band_of(part.authors).text}
-        for part in sorted(shown_parts, key=lambda part: (-band_of(part.authors).middle, below[part.unit_id].name))
-    ]
+    bands.sort(key=lambda found: (-found[0].middle, found[1].name))
+    where = [{"unit_id": str(unit.pk), "unit": unit.name, "people_band": band.text} for band, unit in bands]
     return {
         **shown_form(cell),
         "where": where,
@@ -169,9 +167,7 @@ def ranked(pains: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Number the pains in their order; those of few voices get no rank and stand last."""
     strong = [pain for pain in pains if not pain["few_voices"]]
     weak = [pain for pain in pains if pain["few_voices"]]
-    return [{**pain, "rank": place} for place, pain in enumerate(strong, 1)] + [
-        {**pain, "rank": None} for pain in weak
-    ]
+    return [{**pain, "rank": place} for place, pain in enumerate(strong, 1)] + [{**pain, "rank": None} for pain in weak]
 
 
 def previous_frames(unit: OrgUnit, period: str) -> list[str]:

@@ -65,7 +65,8 @@ def refresh_facts_of(posts: Sequence[Post]) -> None:
     """Make anew the facts of the posts' authors, and of those who said "me too", in the periods in which they did."""
     authors: dict[str, set[int]] = defaultdict(set)
     for post in posts:
-        authors[period_of(post.published_at)].add(post.author_id)
+        if post.published_at:
+            authors[period_of(post.published_at)].add(post.author_id)
     said_too = Reaction.objects.filter(post__in=posts, kind="me_too").values_list("user_id", "created_at")
     for user, when in said_too:
         authors[period_of(when)].add(user)
@@ -74,7 +75,7 @@ def refresh_facts_of(posts: Sequence[Post]) -> None:
 
 
 def refresh_facts_of_reactors(events: Iterable[Event]) -> None:
-    """Make anew the facts of those who reacted, or took it back: in the present period, and the last one if still open."""
+    """Make anew the facts of those who reacted, or took it back, in the present period and the one before."""
     reactors: dict[str, set[int]] = defaultdict(set)
     for event in events:
         if event.type.startswith("reaction.") and event.actor_id:

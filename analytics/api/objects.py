@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from analytics.models import Letter
 from analytics.queries.cells import Place
 from analytics.queries.letters import headline, rendered
-from analytics.queries.themes import theme_name
+from analytics.scoring.phrases import theme_name
 from analytics.scoring.phrases.writer import RULE_VERSION
 from microblog.api.objects import Object, moment, unit_name
 from microblog.models import OrgUnit
@@ -48,7 +48,7 @@ def cell_object(place: Place, form: dict[str, Any] | None) -> Object:
 
 
 def theme_object(key: str, words: list[str]) -> Object:
-    return {"key": key, "name": theme_name(key), "words": words}
+    return {"key": key, "name": theme_name(key, get_language()), "words": words}
 
 
 def persistence(periods: int) -> str:

@@ -76,15 +76,8 @@ def plan_company(
     cells = reserve(dice(seed, "plants"), stock.roots, plants, weeks, themes_in)
     every = max(1, len(stock.ideas) * PEOPLE_PER_IDEA // people)
     ideas, talk = propose_ideas(dice(seed, "ideas"), stock.ideas[::every], staff, writers, clock)
-    talk += write_threads(
-        dice(seed, "threads"),
-        stock=stock,
-        people=staff,
-        writers=writers,
-        clock=clock,
-        number=number,
-        cells=cells,
-    )
+    chance = dice(seed, "threads")
+    talk += write_threads(chance, stock=stock, people=staff, writers=writers, clock=clock, number=number, cells=cells)
     react(dice(seed, "reactions"), talk, writers)
     plan = Plan(clock, staff, rooms, list(follows(dice(seed, "follows"), staff)), ideas=ideas, challenges=CHALLENGES)
     plan.posts = until_now(talk, now)

@@ -72,9 +72,7 @@ def has_few_voices(band: Band, active: Band) -> bool:
     return band.low < FEW_PEOPLE or band.middle < FEW_OF_ACTIVE * active.middle
 
 
-def direction(
-    *, ratio: float | None, people: int, before: int | None, k: int = LIMITS.people
-) -> Direction | None:
+def direction(*, ratio: float | None, people: int, before: int | None, k: int = LIMITS.people) -> Direction | None:
     """Return the trend arrow of a shown cell.
 
     `ratio` is n/E (None without history), `people` and `before` the distinct authors now and in the period

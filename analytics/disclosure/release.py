@@ -76,9 +76,7 @@ class OrgTree:
     def parts(self, unit: Unit, authors: Mapping[Unit, int]) -> list[Part]:
         """Return the inhabited parts that make up the unit; none when all stand in the unit itself."""
         own = Part(None, self.own(unit, self.headcounts), self.own(unit, authors))
-        children = [
-            Part(child, self.headcounts[child], authors.get(child, 0)) for child in self.children[unit]
-        ]
+        children = [Part(child, self.headcounts[child], authors.get(child, 0)) for child in self.children[unit]]
         inhabited = [part for part in children if part.people]
         return [own, *inhabited] if inhabited and own.people else inhabited
 

@@ -32,9 +32,7 @@ class PainPoint(models.Model):
     words = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["period", "unit", "theme"], name="pain_point_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["period", "unit", "theme"], name="pain_point_once")]
         indexes = [models.Index(fields=["unit", "theme", "period"], name="pain_points_over_time")]
 
     def __str__(self) -> str:

@@ -58,9 +58,7 @@ class AuthorFact(models.Model):
     tone = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["period", "theme", "unit", "author"], name="fact_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["period", "theme", "unit", "author"], name="fact_once")]
         indexes = [models.Index(fields=["author", "period"], name="facts_of_author")]
 
 
@@ -74,7 +72,5 @@ class WordFact(models.Model):
     word = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["period", "theme", "word", "unit", "author"], name="word_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["period", "theme", "word", "unit", "author"], name="word_once")]
         indexes = [models.Index(fields=["author", "period"], name="words_of_author")]

@@ -85,7 +85,7 @@ def words_by_cell(period: str) -> dict[tuple[int, str, str], int]:
 
 
 def named_facts(period: str | None) -> Iterable[tuple[str, str, int, str, bool]]:
-    """Yield (period, name of the unit, author, theme, whether negative) in an order that tells nothing of who wrote when."""
+    """Yield (period, name of the unit, author, theme, whether negative), shuffled within a unit."""
     found = AuthorFact.objects.filter(period=period) if period else AuthorFact.objects.all()
     rows = found.order_by("period", "unit__name", "?")
     for when, unit, author, theme, negative in rows.values_list(

@@ -1,4 +1,4 @@
-"""What a letter says of ideas and questions: as they stood at the end of its period, and public to the whole company."""
+"""What a letter says of ideas and questions: as they stood when its period ended, and open to the whole company."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -55,9 +55,13 @@ def standings(units: list[OrgUnit] | None, at: dt.datetime) -> list[Standing]:
 
     An idea concerns a unit that it names, and the unit of its author.
     """
-    ideas = public_ideas(at).annotate(
-        status_then=Coalesce(Subquery(last_move(at).values("after")[:1]), "first_status"),
-    ).filter(status_then__in=UNDECIDED)
+    ideas = (
+        public_ideas(at)
+        .annotate(
+            status_then=Coalesce(Subquery(last_move(at).values("after")[:1]), "first_status"),
+        )
+        .filter(status_then__in=UNDECIDED)
+    )
     # What a closed challenge has gathered is answered there.
     ideas = ideas.filter(Q(challenge=None) | Q(challenge__closed_at=None) | Q(challenge__closed_at__gte=at))
     if units is not None:
@@ -80,9 +84,7 @@ def public_ideas(at: dt.datetime) -> QuerySet[Idea]:
         .select_related("post__author")
         .annotate(
             first_status=Coalesce(Subquery(first_move.values("before")[:1]), "status"),
-            comments=Coalesce(
-                Subquery(comments.order_by().values("root").annotate(n=Count("pk")).values("n")[:1]), 0
-            ),
+            comments=Coalesce(Subquery(comments.order_by().values("root").annotate(n=Count("pk")).values("n")[:1]), 0),
         )
     )
 
@@ -185,7 +187,8 @@ def unanswered_questions(units: list[OrgUnit] | None, at: dt.datetime) -> list[d
         {
             "post_id": str(post.pk),
             "title_words": to_line(post.text, 60),
-            "waiting_days": (at - post.published_at).days,
+            "waiting_days": (at - asked_at).days,
         }
         for post in asked.order_by("published_at", "pk")
+        if (asked_at := post.published_at)
     ]

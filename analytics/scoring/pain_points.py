@@ -108,10 +108,7 @@ class _Facts:
         units: list[Unit] = sorted({unit for _, unit, *_ in (*present, *negative)})
         u_code = {unit: code for code, unit in enumerate(units)}
         k_code = {theme: code for code, theme in enumerate(themes)}
-        a_code = {
-            author: code
-            for code, author in enumerate(dict.fromkeys(row[-1] for row in (*present, *negative)))
-        }
+        a_code = {author: code for code, author in enumerate(dict.fromkeys(row[-1] for row in (*present, *negative)))}
         return cls(
             units,
             themes,
@@ -155,9 +152,7 @@ def _units(facts: _Facts, parents: Mapping[Unit, Unit | None] | None) -> _Popula
     """Count people in their own units, and with `parents` in all units above but the root."""
     lines = [[unit] if parents is None else _line(unit, parents) for unit in facts.units]
     names = sorted({name for line in lines for name in line})
-    holds = np.array([[name in line for line in lines] for name in names], dtype=float).reshape(
-        len(names), len(lines)
-    )
+    holds = np.array([[name in line for line in lines] for name in names], dtype=float).reshape(len(names), len(lines))
     t, u, k, a = facts.complaints
     t_active, u_active, a_active = facts.active
     themes, units = len(facts.themes), len(facts.units)
@@ -181,9 +176,7 @@ def _line(unit: Unit, parents: Mapping[Unit, Unit | None]) -> list[Unit]:
     return line
 
 
-def _population(
-    names: Sequence[Unit], said: Array, active: Array, voices: Array, holds: Array
-) -> _Population:
+def _population(names: Sequence[Unit], said: Array, active: Array, voices: Array, holds: Array) -> _Population:
     # Whoever complains is active: the two may be counted by different tokens, and a share must not exceed
     # one.
     active = np.maximum(active, said.max(axis=2, keepdims=True, initial=0))
@@ -212,9 +205,7 @@ class _Window:
         """Cut the window of so many periods that ends with place `last`, and the ten periods before it."""
         start = last + 1 - width
         now, before = slice(start, last + 1), slice(max(0, start - BASELINE), start)
-        sums = (
-            numbers[part].sum(axis=0) for part in (now, before) for numbers in (people.said, people.active)
-        )
+        sums = (numbers[part].sum(axis=0) for part in (now, before) for numbers in (people.said, people.active))
         return cls(*sums)
 
 
@@ -226,9 +217,7 @@ class _Surprise(NamedTuple):
     p: Array
 
 
-def _surprise(
-    people: _Population, company: _Population, base: _Population, last: int, width: int
-) -> _Surprise:
+def _surprise(people: _Population, company: _Population, base: _Population, last: int, width: int) -> _Surprise:
     """Compare a window with the base line: P(X ≥ n), X ~ NegBin(a, b / (b + g·m)). Method sheet, § 3.
 
     Without any history nothing is expected and nothing surprises.

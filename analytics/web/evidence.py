@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from analytics.queries.themes import theme_name
+from analytics.scoring.phrases import theme_name
 from analytics.web import words
 from microblog.words import STATUSES
 
@@ -27,7 +27,7 @@ def reasons_of(sentences: list[Sentence]) -> list[dict[str, Any]]:
 def facts(shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what a sentence rests on; keys of things are left out, for they say nothing to a reader."""
     if "theme" in shown:
-        parts = (theme_name(shown["theme"]), shown["unit"], words.week_words(shown["period"]).lower())
+        parts = (theme_name(shown["theme"], get_language()), shown["unit"], words.week_words(shown["period"]).lower())
         yield _("Celle"), ", ".join(parts)
     elif "period" in shown:
         yield _("Periode"), words.period_words(shown["period"])
@@ -55,7 +55,7 @@ def listed(items: list[str]) -> str:
 
 
 def themes(keys: list[str]) -> str:
-    return listed([theme_name(key) for key in keys])
+    return listed([theme_name(key, get_language()) for key in keys])
 
 
 def days(number: int) -> str:

@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
-from ideas.lifecycle import UNDECIDED
 from ideas.models import Idea, StatusChange
+from ideas.queries.standing import rank_reason, waiting_days
 from microblog.api.objects import Object, author_object, key, moment, unit_name
 from microblog.models import User
 
@@ -51,26 +49,6 @@ def score_object(idea: Idea) -> Object:
         "lower_bound": round(idea.lower_bound, 4),
         "rank_reason": rank_reason(idea),
     }
-
-
-def rank_reason(idea: Idea) -> str:
-    """Say why the idea stands where it stands among the best."""
-    seen = idea.agree_count + idea.disagree_count
-    if not seen:
-        return _("Ingen har stemt for eller imot ennå.")
-    return _("%(agree)d av %(seen)d er for. Så mange stemmer gjør det sikkert at minst %(percent)d %% er det.") % {
-        "agree": idea.agree_count,
-        "seen": seen,
-        "percent": int(100 * idea.lower_bound),
-    }
-
-
-def waiting_days(idea: Idea, now: dt.datetime) -> int | None:
-    """Return for how many whole days an idea has waited for a yes or a no; None if it does not."""
-    published_at = idea.post.published_at
-    if idea.status not in UNDECIDED or published_at is None:
-        return None
-    return max(0, (now - published_at).days)
 
 
 def move_object(move: StatusChange) -> Object:

@@ -15,7 +15,7 @@ STATUS_CHOICES = [(status, status) for status in STATUSES]
 class Choice(models.TextChoices):
     AGREE = "agree"
     DISAGREE = "disagree"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
 
 
 class Challenge(models.Model):
@@ -124,6 +124,4 @@ class ImportedObject(models.Model):
     object_id = models.BigIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "kind", "external_id"], name="import_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "kind", "external_id"], name="import_once")]

@@ -22,9 +22,7 @@ RESEND_AFTER = dt.timedelta(seconds=90)
 def relay_events(*, now: dt.datetime) -> int:
     """Hand up to `BATCH` waiting events to their consumers and return how many. Safe to run in many places at once."""
     with transaction.atomic():
-        events = list(
-            Event.objects.select_for_update(skip_locked=True).filter(relayed_at=None).order_by("id")[:BATCH]
-        )
+        events = list(Event.objects.select_for_update(skip_locked=True).filter(relayed_at=None).order_by("id")[:BATCH])
         deliveries = [
             Delivery(event=event, consumer=consumer, sent_at=now)
             for event in events
@@ -59,9 +57,7 @@ def send(deliveries: list[Delivery]) -> None:
         current_app.send_task(consumer, kwargs={"event_ids": event_ids})
 
 
-def deliver(
-    *, consumer: str, event_ids: list[int], effect: Callable[[list[Event]], None], now: dt.datetime
-) -> None:
+def deliver(*, consumer: str, event_ids: list[int], effect: Callable[[list[Event]], None], now: dt.datetime) -> None:
     """Run `effect` on the events that this consumer has not dealt with, in one transaction with the mark that it has.
 
     Attempts are counted before the work, so that an event that kills its worker stops after `MOST_ATTEMPTS` and
@@ -80,9 +76,7 @@ def deliver(
 
 
 @transaction.atomic
-def deliver_batch(
-    consumer: str, batch: list[int], effect: Callable[[list[Event]], None], now: dt.datetime
-) -> None:
+def deliver_batch(consumer: str, batch: list[int], effect: Callable[[list[Event]], None], now: dt.datetime) -> None:
     """Run the effect on the events of a batch that are still open, and mark them."""
     open_deliveries = list(
         Delivery.objects.select_for_update(of=["self"])

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from microblog.access import Invalid
 from microblog.models import AccessToken, PersonFollow, User
 
-SCOPES = tuple(
-    """read write read:posts write:posts read:ideas write:ideas read:letters write:letters read:notifications
-    write:notifications read:people read:moderation write:moderation admin:people admin:themes admin:settings
-    read:audit""".split()
+SCOPES = (
+    *("read", "write", "read:posts", "write:posts", "read:ideas", "write:ideas", "read:letters", "write:letters"),
+    *("read:notifications", "write:notifications", "read:people", "read:moderation", "write:moderation"),
+    *("admin:people", "admin:themes", "admin:settings", "read:audit"),
 )
 
 

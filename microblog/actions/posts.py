@@ -135,6 +135,6 @@ def own_post(actor: User, post: Post) -> Post:
 def count_post(post: Post, step: int) -> None:
     """Count a post that came or went: a reply on its root, a root on its community."""
     if post.is_reply:
-        Post.objects.filter(pk=post.root_id).update(reply_count=F("reply_count") + step)
+        Post.objects.filter(pk=post.thread_id).update(reply_count=F("reply_count") + step)
     else:
         Community.objects.filter(pk=post.community_id).update(posts_count=F("posts_count") + step)

@@ -23,7 +23,7 @@ class Counter:
     @property
     def counts(self) -> str:
         """SQL for the right figures: `id` and `n`, for rows that have any."""
-        return f"select {self.to} as id, count(*) as n from {self.rows} where {self.which} group by {self.to}"  # noqa: S608
+        return f"select {self.to} as id, count(*) as n from {self.rows} where {self.which} group by {self.to}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def recount_one(counter: Counter, *, check: bool) -> list[Difference]:
         cursor.execute(
             f"""select t.id, {counter.column}, coalesce(n, 0)
                 from {counter.table} t left join ({counter.counts}) counted on counted.id = t.id
-                where {counter.column} <> coalesce(n, 0) order by t.id"""  # noqa: S608  names of our own
+                where {counter.column} <> coalesce(n, 0) order by t.id"""
         )
         found = [Difference(counter.table, key, counter.column, was, now) for key, was, now in cursor.fetchall()]
         if found and not check:
@@ -80,12 +80,12 @@ def mend(counter: Counter, keys: list[int]) -> None:
     its lock, all that is committed has been counted, and what is not will be added to our figure."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select id from {counter.table} where id = any(%s) order by id for no key update",  # noqa: S608
+            f"select id from {counter.table} where id = any(%s) order by id for no key update",
             [keys],
         )
         cursor.execute(
             f"""update {counter.table} t
                 set {counter.column} = coalesce((select n from ({counter.counts}) counted where counted.id = t.id), 0)
-                where id = any(%s)""",  # noqa: S608
+                where id = any(%s)""",
             [keys],
         )

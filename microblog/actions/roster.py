@@ -5,13 +5,14 @@ import datetime as dt
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
-from microblog.models import Community, Membership, OrgUnit, User
+from microblog.models import Community, Membership, OrgUnit, Role, User
 
 COLUMNS = ("username", "name", "email", "title", "unit", "manager", "language", "leads")
 REQUIRED = ("username", "name", "unit")
@@ -60,9 +61,7 @@ def read_roster(content: bytes) -> list[Row]:
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
     if missing:
         raise BadRoster([f"line 1: the column «{column}» is missing" for column in missing])
-    rows = [
-        Row(reader.line_num, {column: (values[column] or "").strip() for column in COLUMNS}) for values in reader
-    ]
+    rows = [Row(reader.line_num, {column: (values[column] or "").strip() for column in COLUMNS}) for values in reader]
     if errors := list(faults(rows)):
         raise BadRoster(errors)
     return rows
@@ -123,7 +122,8 @@ def import_people(*, content: bytes, now: dt.datetime, dry_run: bool = False) ->
 
 def write_roster(rows: list[Row], report: Report, now: dt.datetime) -> None:
     """Write the checked rows."""
-    is_first = not User.objects.exists()
+    is_first = not User.objects.exclude(roles__contains=[Role.ADMIN]).exists()
+    adopt_lone_company(rows[0]["unit"].split("/")[0].strip() if rows else "")
     since = now.date() - dt.timedelta(days=30) if is_first else now.date()
     units = write_units({row["unit"] for row in rows} | {row["leads"] for row in rows if row["leads"]}, report)
     people = {row["username"]: write_person(row, units[row["unit"]], since, report) for row in rows}
@@ -134,6 +134,19 @@ def write_roster(rows: list[Row], report: Report, now: dt.datetime) -> None:
         if row["leads"]:
             OrgUnit.objects.filter(pk=units[row["leads"]].pk).update(leader=person)
     join_everybody()
+
+
+def adopt_lone_company(name: str) -> None:
+    """Give the company the name that the file has for it while it has no units: a fresh start named it itself.
+
+    :raises BadRoster: if the company has units and another name.
+    """
+    company = OrgUnit.objects.filter(parent=None).exclude(name=name).first()
+    if company is None or not name:
+        return
+    if company.children.exists():
+        raise BadRoster([f"the units begin with «{name}», but the company is «{company.name}» here"])
+    OrgUnit.objects.filter(pk=company.pk).update(name=name)
 
 
 def write_units(paths: Iterable[str], report: Report) -> dict[str, OrgUnit]:
@@ -152,7 +165,7 @@ def write_units(paths: Iterable[str], report: Report) -> dict[str, OrgUnit]:
 
 def write_person(row: Row, unit: OrgUnit, since: dt.date, report: Report) -> User:
     """Make or update one person."""
-    wanted = {
+    wanted: dict[str, Any] = {
         "name": row["name"],
         "email": row["email"],
         "title": row["title"],

@@ -2,9 +2,10 @@ from microblog.models.communities import Community, Membership
 from microblog.models.events import MOST_ATTEMPTS, Answered, Delivery, Event, JobRun
 from microblog.models.keys import LestId, TimeOrderedKey, key_at
 from microblog.models.people import AccessToken, OrgUnit, PersonFollow, Role, User
-from microblog.models.posts import LONGEST_TEXT, Kind, Post, PostEdit, Reaction, ReactionKind
+from microblog.models.posts import CARD_FIELDS, LONGEST_TEXT, Kind, Post, PostEdit, Reaction, ReactionKind
 
 __all__ = [
+    "CARD_FIELDS",
     "LONGEST_TEXT",
     "MOST_ATTEMPTS",
     "AccessToken",

@@ -8,7 +8,7 @@ from microblog.models.people import User
 
 
 class Community(models.Model):
-    """A room to write in. A closed one is listed and its content is for members; a hidden one is known to members only."""
+    """A room to write in. A closed one is listed and read by members; a hidden one is known to members alone."""
 
     class Visibility(models.TextChoices):
         OPEN = "open"

@@ -15,21 +15,15 @@ class OrgUnit(models.Model):
 
     name = models.CharField(max_length=140)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    leader = models.ForeignKey(
-        "microblog.User", models.SET_NULL, null=True, blank=True, related_name="led_units"
-    )
+    leader = models.ForeignKey("microblog.User", models.SET_NULL, null=True, blank=True, related_name="led_units")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                models.F("parent"), models.F("name"), name="unit_name_once_under_parent"
-            ),
+            models.UniqueConstraint(models.F("parent"), models.F("name"), name="unit_name_once_under_parent"),
             models.UniqueConstraint(
                 models.Value(1), condition=Q(parent=None), name="one_company", violation_error_code="one_company"
             ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")), name="unit_is_not_its_own_parent"
-            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:

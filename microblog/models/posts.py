@@ -1,7 +1,7 @@
 """Posts, replies, their earlier wordings and the reactions to them."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -21,12 +21,16 @@ LIVE_ROOT = Q(parent=None, deleted_at=None, hidden_at=None, published_at__isnull
 
 
 # What a card shows, and no more: half of what a page costs is reading columns that nobody looks at.
-CARD_FIELDS = (
-    *("kind", "parent", "root", "text", "language", "published_at", "edited_at", "deleted_at", "hidden_at"),
-    *("reply_count", "agree_count", "thanks_count", "useful_count", "me_too_count", "wonder_count"),
-    *("author__username", "author__name", "author__title", "author__place", "author__unit__name"),
-    *("community__slug", "community__name", "community__visibility", "community__is_for_everybody"),
-)
+CARD_FIELDS = {
+    "": (
+        *("id", "author", "community", "kind", "parent", "root", "text", "language"),
+        *("published_at", "edited_at", "deleted_at", "hidden_at"),
+        *("reply_count", "agree_count", "thanks_count", "useful_count", "me_too_count", "wonder_count"),
+    ),
+    "author__": ("id", "username", "name", "title", "place", "unit"),
+    "author__unit__": ("id", "name"),
+    "community__": ("id", "slug", "name", "visibility"),
+}
 
 
 class Kind(models.TextChoices):
@@ -47,6 +51,15 @@ class ReactionKind(models.TextChoices):
     WONDER = "wonder"
 
 
+class Place(TypedDict):
+    """The keys of a post's community, thread and author, and whether it is a reply."""
+
+    community: int
+    thread: int
+    author: int
+    is_reply: bool
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def live(self) -> Self:
         """Posts that are out, and neither deleted nor hidden by a moderator."""
@@ -58,7 +71,9 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_card_parts(self, viewer: User) -> Self:
         """Load what a card shows, the viewer's own reactions among it, so that rendering needs no further query."""
         mine = Reaction.objects.filter(post=OuterRef("pk"), user=viewer).values("kind")
-        cards = self.select_related("author__unit", "community").only(*CARD_FIELDS)
+        cards = self.select_related("author__unit", "community").only(
+            *(f"{part}{name}" for part, names in CARD_FIELDS.items() for name in names)
+        )
         return cards.annotate(my_reactions=ArraySubquery(mine))
 
     def in_order_of(self, keys: Iterable[int]) -> "list[Post]":
@@ -68,7 +83,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """Something a person has written. A reply has the post that it answers as parent and its thread's first post as root."""
+    """What a person has written. A reply has the post that it answers as parent, the first of its thread as root."""
 
     id = TimeOrderedKey()
     author = models.ForeignKey(User, models.PROTECT, related_name="posts")
@@ -131,6 +146,9 @@ class Post(models.Model):
             ),
             models.Index(F("root"), F("id"), name="posts_thread"),
             models.Index(F("published_at"), name="posts_published"),
+            # What went away lately, for clients that keep a copy.
+            models.Index(F("deleted_at"), condition=Q(deleted_at__isnull=False), name="posts_deleted"),
+            models.Index(F("hidden_at"), condition=Q(hidden_at__isnull=False), name="posts_hidden"),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +164,7 @@ class Post(models.Model):
         return self.root_id or self.pk
 
     @property
-    def place(self) -> dict[str, int | bool]:
+    def place(self) -> Place:
         """Where the post stands: what decides under which streams it is told."""
         return {
             "community": self.community_id,

@@ -23,7 +23,7 @@ def units(company) -> list[OrgUnit]:
 @pytest.fixture
 def staff(company, units, everybody) -> dict[int, list[User]]:
     """Sixty people in Drammen, forty in Bergen, by unit."""
-    people = {
+    return {
         unit.pk: User.objects.bulk_create(
             User(
                 username=f"{unit.pk}-{n}",
@@ -36,7 +36,6 @@ def staff(company, units, everybody) -> dict[int, list[User]]:
         )
         for unit, size in zip(units, (60, 40), strict=True)
     }
-    return people
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.house import Visitor, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAIN = "Tredje gang denne uka at vi får beskjed om nytt skift kvelden før. Vi er utslitte og mangler vikarer."
+PAIN = "Tredje gang denne uka at vakta mi ble byttet kvelden før. Turnusen går ikke i hop."
 
 
 async def hear_of_new_post(house, session: str, act) -> dict:
@@ -40,7 +40,7 @@ def test_a_post_reaches_a_colleagues_open_page_and_is_read(house, alice, bob, ev
 
     def write() -> None:
         writer.get("/")
-        writer.post("/posts/", kind="pain", community=str(everybody.pk), text=PAIN)
+        writer.post("/posts/new/", kind="pain", community=everybody.slug, text=PAIN)
 
     hint = asyncio.run(hear_of_new_post(house, reader.session, write))
 

@@ -18,7 +18,9 @@ def test_every_state_can_be_reached_from_a_draft():
 
 
 def test_only_the_promise_keeper_says_that_it_worked():
-    movers = {mover for row in MOVES.values() for after, letters in row.items() for mover in letters if after == "verified"}
+    movers = {
+        mover for row in MOVES.values() for after, letters in row.items() for mover in letters if after == "verified"
+    }
 
     assert movers == {"K"}
 

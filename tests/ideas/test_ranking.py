@@ -11,7 +11,9 @@ def test_two_of_two_stand_below_sixty_of_seventy():
     assert wilson_lower_bound(2, 0) < wilson_lower_bound(60, 10)
 
 
-@pytest.mark.parametrize(("agree", "disagree", "bound"), [(0, 0, 0.0), (10, 0, 0.7225), (70, 16, 0.7187), (5, 5, 0.2366)])
+@pytest.mark.parametrize(
+    ("agree", "disagree", "bound"), [(0, 0, 0.0), (10, 0, 0.7225), (70, 16, 0.7187), (5, 5, 0.2366)]
+)
 def test_the_bound_is_that_of_the_books(agree, disagree, bound):
     assert wilson_lower_bound(agree, disagree) == pytest.approx(bound, abs=0.0005)
 

@@ -80,9 +80,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("facts", metavar="FACTS.csv", type=Path)
-        parser.add_argument(
-            "--period", metavar="2026-W47", help="the closed period; default: the last in the file"
-        )
+        parser.add_argument("--period", metavar="2026-W47", help="the closed period; default: the last in the file")
 
     def handle(self, *, facts: Path, period: str | None, **options: Any) -> None:
         try:
@@ -113,9 +111,7 @@ def _rows(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         places = [header.index(column) for column in COLUMNS]
         for values in reader:
             if values and len(values) != len(header):
-                raise BadFacts(
-                    f"Line {reader.line_num}: {len(values)} values stand under {len(header)} columns."
-                )
+                raise BadFacts(f"Line {reader.line_num}: {len(values)} values stand under {len(header)} columns.")
             if values:
                 yield reader.line_num, tuple(values[place] for place in places)
     except csv.Error as error:

@@ -16,9 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, period: str, **_: Any) -> None:
         try:
-            letters = freeze_letters(
-                period=periods.parse(period, weeks=settings.PERIOD_WEEKS), now=timezone.now()
-            )
+            letters = freeze_letters(period=periods.parse(period, weeks=settings.PERIOD_WEEKS), now=timezone.now())
         except periods.BadPeriod as bad:
             raise CommandError(str(bad)) from bad
         except NotOver as early:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 LANGUAGES = ("nb", "nn", "en")
+# Titles and questions stand in quotation marks; those within are single.
+INNER_QUOTES = str.maketrans("«»“”", "‘’‘’")
 
 
 class Sentence(TypedDict):
@@ -37,7 +39,7 @@ class _Language(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if not format_spec:
-            return str(value)
+            return str(value).translate(INNER_QUOTES)
         text = self._say(value, format_spec.lower())
         return _raise_first(text) if format_spec[0].isupper() else text
 
@@ -142,6 +144,12 @@ def render_sentence(sentence: Sentence, language: str) -> str:
     :raises KeyError: if the language or the frame is unknown, or an argument is missing.
     """
     return _LANGUAGES[language].sentence(sentence["frame"], sentence["args"])
+
+
+def theme_name(key: str, language: str) -> str:
+    """Return the name of a theme as it begins a line; a key that is not in the taxonomy as it is."""
+    speech = _LANGUAGES[language]
+    return _raise_first(speech.data["themes"].get(key, key))
 
 
 def render_letter(content: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -58,9 +58,7 @@ def test_more_people_never_give_a_lower_band(one, other):
     assert band_of(fewer).middle <= band_of(more).middle
 
 
-@pytest.mark.parametrize(
-    ("people", "word"), [(5, "weak"), (9, "weak"), (10, "some"), (19, "some"), (20, "good")]
-)
+@pytest.mark.parametrize(("people", "word"), [(5, "weak"), (9, "weak"), (10, "some"), (19, "some"), (20, "good")])
 def test_certainty_follows_the_band_alone(people, word):
     assert certainty(band_of(people)) == word
 
@@ -90,9 +88,7 @@ def test_an_arrow_needs_a_new_band_a_ratio_and_five_people(ratio, people, before
     assert direction(ratio=ratio, people=people, before=before) == arrow
 
 
-@pytest.mark.parametrize(
-    ("headcount", "step"), [(15, None), (17, 50), (50, 20), (100, 10), (200, 5), (5000, 5)]
-)
+@pytest.mark.parametrize(("headcount", "step"), [(15, None), (17, 50), (50, 20), (100, 10), (200, 5), (5000, 5)])
 def test_the_larger_the_unit_the_finer_the_share(headcount, step):
     assert share_step(headcount) == step
 

@@ -33,8 +33,7 @@ def organisations(draw):
     parents = {0: None} | {unit: draw(st.integers(0, unit - 1)) for unit in range(1, size)}
     people = {unit: draw(st.sampled_from([0, 1, 3, 4, 15, 16, 25, 60])) for unit in parents}
     authors = {
-        unit: draw(st.integers(0, min(number, draw(st.sampled_from([3, 9, 60])))))
-        for unit, number in people.items()
+        unit: draw(st.integers(0, min(number, draw(st.sampled_from([3, 9, 60]))))) for unit, number in people.items()
     }
     return parents, people, authors
 
@@ -143,9 +142,7 @@ def test_units_that_form_no_tree_are_refused(parents):
         OrgTree(parents, {})
 
 
-@pytest.mark.parametrize(
-    ("authors", "headcount", "allowed"), [(10, 25, True), (9, 25, False), (10, 24, False)]
-)
+@pytest.mark.parametrize(("authors", "headcount", "allowed"), [(10, 25, True), (9, 25, False), (10, 24, False)])
 def test_a_quote_needs_ten_authors_and_twenty_five_people(authors, headcount, allowed):
     assert may_quote(authors=authors, headcount=headcount) is allowed
 

@@ -41,9 +41,7 @@ def run(path, *options):
         "Command().run_from_argv(['manage.py', 'find_pain_points', *sys.argv[1:]])"
     )
     root = Path(__file__).parents[3]
-    return subprocess.run(
-        [sys.executable, "-c", code, str(path), *options], capture_output=True, text=True, cwd=root
-    )
+    return subprocess.run([sys.executable, "-c", code, str(path), *options], capture_output=True, text=True, cwd=root)
 
 
 TWO_WEEKS = table(

@@ -38,18 +38,12 @@ def two_calm_units(since=1):
     """Return facts of fourteen weeks with one of the twenty people of each unit negative."""
     facts = Facts()
     for age in range(since, since + 14):
-        facts.week(age, "shop", range(20), negative=[age % 20]).week(
-            age, "store", range(20), negative=[age % 20]
-        )
+        facts.week(age, "shop", range(20), negative=[age % 20]).week(age, "store", range(20), negative=[age % 20])
     return facts
 
 
 def test_eight_negative_people_where_one_is_usual_raise_an_alarm():
-    facts = (
-        two_calm_units()
-        .week(0, "shop", range(20), negative=range(8))
-        .week(0, "store", range(20), negative=[1])
-    )
+    facts = two_calm_units().week(0, "shop", range(20), negative=range(8)).week(0, "store", range(20), negative=[1])
 
     cell = facts.cells()["shop", "pay"]
 
@@ -60,11 +54,7 @@ def test_eight_negative_people_where_one_is_usual_raise_an_alarm():
 
 
 def test_the_chance_is_that_of_the_negative_binomial_of_the_method_sheet():
-    facts = (
-        two_calm_units()
-        .week(0, "shop", range(20), negative=range(8))
-        .week(0, "store", range(20), negative=[1])
-    )
+    facts = two_calm_units().week(0, "shop", range(20), negative=range(8)).week(0, "store", range(20), negative=[1])
 
     p = facts.cells()["shop", "pay"].p
 
@@ -122,11 +112,7 @@ def test_the_first_period_of_all_has_cells_and_no_alarm():
 
 
 def test_a_theme_never_named_before_can_raise_an_alarm():
-    facts = (
-        two_calm_units()
-        .week(0, "shop", range(20), theme="change", negative=range(8))
-        .week(0, "store", range(20))
-    )
+    facts = two_calm_units().week(0, "shop", range(20), theme="change", negative=range(8)).week(0, "store", range(20))
 
     cell = facts.cells(themes=("pay", "change"))["shop", "change"]
 
@@ -143,11 +129,7 @@ def test_every_unit_with_active_people_has_a_cell_for_every_theme():
 
 
 def test_severity_is_wilsons_bound_of_the_shrunk_share():
-    facts = (
-        two_calm_units()
-        .week(0, "shop", range(20), negative=range(8))
-        .week(0, "store", range(20), negative=[1])
-    )
+    facts = two_calm_units().week(0, "shop", range(20), negative=range(8)).week(0, "store", range(20), negative=[1])
 
     severity = facts.cells()["shop", "pay"].severity
 
@@ -157,12 +139,8 @@ def test_severity_is_wilsons_bound_of_the_shrunk_share():
 
 
 def test_reach_is_people_times_the_evenness_over_units():
-    one_sided = (
-        Facts().week(0, "shop", range(20), negative=range(7)).week(0, "store", range(20), negative=[0])
-    )
-    even = (
-        Facts().week(0, "shop", range(20), negative=range(4)).week(0, "store", range(20), negative=range(4))
-    )
+    one_sided = Facts().week(0, "shop", range(20), negative=range(7)).week(0, "store", range(20), negative=[0])
+    even = Facts().week(0, "shop", range(20), negative=range(4)).week(0, "store", range(20), negative=range(4))
 
     assert even.cells()["*", "pay"].reach == pytest.approx(8)
     assert one_sided.cells()["*", "pay"].reach == pytest.approx(8 * 0.5436, abs=1e-3)

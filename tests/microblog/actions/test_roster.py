@@ -95,5 +95,19 @@ def test_a_faulty_file_is_refused_whole_with_the_line(content, sentence):
     assert not OrgUnit.objects.exists()
 
 
+def test_a_fresh_company_takes_the_name_of_the_file_and_one_with_units_does_not():
+    root = OrgUnit.objects.create(name="Virksomheten")
+    User.objects.create_user("sjef", name="Sjef", unit=root, roles=["admin"])
+    load(GOOD)
+    root.refresh_from_db()
+    assert root.name == "Lyngholt"
+    assert (NOW.date() - User.objects.get(username="ola").on_roster_since).days == 30
+
+    with pytest.raises(BadRoster) as refused:
+        load(GOOD.replace("Lyngholt", "Annet AS"))
+
+    assert "the company is «Lyngholt» here" in refused.value.errors[0]
+
+
 def test_a_byte_order_mark_is_no_fault():
     assert load(b"\xef\xbb\xbf" + GOOD.encode()).people["made"] == 3

@@ -5,7 +5,11 @@ from microblog.queries.cards import cards
 
 def parts(post: Post) -> dict[str, object]:
     def fields(row) -> dict[str, object]:
-        return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        return {
+            field.attname: getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+            if field.attname in vars(row)
+        }
 
     related = (post, post.author, post.author.unit, post.community)
     return {"reactions": sorted(post.my_reactions), "rows": [row and fields(row) for row in related]}

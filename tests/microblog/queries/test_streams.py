@@ -13,7 +13,9 @@ def relayed(monkeypatch):
     return lambda: outbox.relay_events(now=timezone.now())
 
 
-@pytest.mark.parametrize("stream", ["", "home:1", "community:", "community:x", "community:٣", "thread:99", "all", "a" * 99])
+@pytest.mark.parametrize(
+    "stream", ["", "home:1", "community:", "community:x", "community:٣", "thread:99", "all", "a" * 99]
+)
 def test_a_stream_that_does_not_exist_is_refused(stream, alice):
     assert not stream_is_readable(alice, stream)
 
