@@ -71,6 +71,8 @@ class Launch:
             "unix_socket_permissions": "0700",
             "shared_buffers": os.environ.get("LEST_SHARED_BUFFERS", "128MB"),
             "work_mem": "16MB",
+            # The data lies in memory or on a disk without arms: a jump costs little more than a step.
+            "random_page_cost": "1.1",
             "max_wal_size": "2GB",
             **QUIET_LOG,
             **({} if durable else NOT_DURABLE),

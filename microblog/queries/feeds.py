@@ -14,11 +14,21 @@ from microblog.queries.cards import cards
 # bounded but ten times dearer, is left to the readers of quiet ones.
 WINDOW = 3000
 
-VISIBLE = "(c.visibility = 'open' or p.community_id = any(%(mine)s))"
+# The reader's sources, read within the statement that uses them: `mine` communities, `people` followed and the reader.
+ME = """
+    with me as materialized (
+        select array(select community_id from microblog_membership where user_id = %(viewer)s) as mine,
+               array(select followed_id from microblog_personfollow where follower_id = %(viewer)s)
+                   || %(viewer)s::bigint as people
+    )
+"""
+MINE, PEOPLE = "(select mine from me)::bigint[]", "(select people from me)::bigint[]"
+VISIBLE = f"(c.visibility = 'open' or p.community_id = any({MINE}))"
 LIVE_ROOT = "parent_id is null and deleted_at is null and hidden_at is null and published_at is not null"
 
 # The newest among the latest posts of the house.
 WINDOW_SQL = f"""
+    {ME}
     select p.id
     from (
         select id, community_id, author_id from microblog_post
@@ -26,21 +36,22 @@ WINDOW_SQL = f"""
         order by id desc limit {WINDOW}
     ) p
     join microblog_community c on c.id = p.community_id
-    where {VISIBLE} and (p.community_id = any(%(mine)s) or p.author_id = any(%(people)s))
+    where {VISIBLE} and (p.community_id = any({MINE}) or p.author_id = any({PEOPLE}))
     order by p.id desc limit %(limit)s
 """
 
 # The newest of each source, merged: what it costs does not depend on how quiet the sources are.
 MERGE_SQL = f"""
+    {ME}
     select id from (
-        select p.id from unnest(%(mine)s::bigint[]) source
+        select p.id from unnest({MINE}) source
         cross join lateral (
             select id from microblog_post
             where community_id = source and {LIVE_ROOT} and id < %(before)s and id > %(after)s
             order by id desc limit %(limit)s
         ) p
         union
-        select p.id from unnest(%(people)s::bigint[]) source
+        select p.id from unnest({PEOPLE}) source
         cross join lateral (
             select id, community_id from microblog_post
             where author_id = source and {LIVE_ROOT} and id < %(before)s and id > %(after)s
@@ -81,28 +92,17 @@ def home_feed(
 
 def home_keys(viewer: User, *, before: int, after: int, limit: int, upwards: bool = False) -> list[int]:
     """Return the keys of the home feed, at most `limit`: newest first, or upwards from the oldest."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select array(select community_id from microblog_membership where user_id = %(viewer)s),
-                      array(select followed_id from microblog_personfollow where follower_id = %(viewer)s)""",
-            {"viewer": viewer.pk},
-        )
-        mine, people = cursor.fetchone()
-        sources = {
-            "mine": mine,
-            "people": [*people, viewer.pk],
-            "before": before,
-            "after": after,
-            "limit": limit,
-        }
-        keys: list[int] = []
-        if not upwards:
-            cursor.execute(WINDOW_SQL, sources)
-            keys = [key for (key,) in cursor.fetchall()]
-        if len(keys) < limit:
-            cursor.execute(MERGE_UP_SQL if upwards else MERGE_SQL, sources)
-            keys = [key for (key,) in cursor.fetchall()]
+    between = {"viewer": viewer.pk, "before": before, "after": after, "limit": limit}
+    keys = [] if upwards else keys_of(WINDOW_SQL, between)
+    if len(keys) < limit:
+        keys = keys_of(MERGE_UP_SQL if upwards else MERGE_SQL, between)
     return keys
+
+
+def keys_of(sql: str, arguments: dict[str, int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def community_feed(

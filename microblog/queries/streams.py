@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, Subquery
 
 from microblog import access
@@ -89,4 +90,6 @@ def missed_hints(rights: Rights, stream: str, after: int) -> list[dict[str, obje
 
 def last_event_id() -> int:
     """Return the key of the newest event: what a page that is read now need not be told."""
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(max(id), 0) from microblog_event")
+        return int(cursor.fetchone()[0])

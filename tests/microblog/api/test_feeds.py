@@ -201,8 +201,8 @@ def test_the_home_feed_costs_the_same_for_any_length(
     rest = rest_of(bob)
     make_posts(size, author=alice, community=community)
 
-    # The token, the sources, the window, the sources merged (for fewer than a page), the cards.
-    with django_assert_num_queries(5):
+    # The token, the window, the sources merged (for fewer than a page), the cards.
+    with django_assert_num_queries(4):
         assert len(rest.items("/feeds/home")) == size
 
 

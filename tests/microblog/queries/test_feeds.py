@@ -108,7 +108,7 @@ def test_the_window_is_one_walk_down_an_index(alice, community, make_posts):
     with connection.cursor() as cursor:
         cursor.execute("analyze microblog_post")
         cursor.execute("set local enable_seqscan = off")
-        sources = {"mine": [community.pk], "people": [alice.pk], "before": 2**63 - 1, "after": 0, "limit": 20}
+        sources = {"viewer": alice.pk, "before": 2**63 - 1, "after": 0, "limit": 20}
         cursor.execute(f"explain {feeds.WINDOW_SQL}", sources)
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
