@@ -1,6 +1,6 @@
 """Ideas as a reader finds them."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from ideas import access
@@ -11,6 +11,8 @@ from microblog.models import Post, User
 ORDERS = {"best": ("-lower_bound", "-id"), "new": ("-id",)}
 # Listed only when asked for by status.
 SET_ASIDE = ("draft", "duplicate", "withdrawn")
+# What became of an idea.
+OUTCOMES = ("started", "completed", "verified", "declined")
 
 
 def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> QuerySet[Idea]:
@@ -52,6 +54,17 @@ def ideas_by_status(*, viewer: User) -> dict[str, int]:
     """Return how many ideas the viewer may see in each status; drafts and what is set aside are left out."""
     found = access.visible_ideas(viewer).exclude(status__in=SET_ASIDE).order_by()
     return dict(found.values_list("status").annotate(ideas=Count("pk")))
+
+
+def said_and_done(count: int = 3) -> list[StatusChange]:
+    """Return the last moves by which an idea became something or was declined, one for each idea, newest first.
+
+    Only of ideas that the whole company may read, so that it is the same for every reader.
+    """
+    is_open = Q(idea__post__community__visibility="open", idea__post__deleted_at=None, idea__post__hidden_at=None)
+    last = StatusChange.objects.filter(idea=OuterRef("idea")).order_by("-moved_at", "-id").values("pk")
+    outcomes = StatusChange.objects.filter(is_open, after__in=OUTCOMES, pk=Subquery(last[:1]))
+    return list(outcomes.select_related("idea__post__author").order_by("-moved_at", "-id")[:count])
 
 
 def moves_of(idea: Idea) -> QuerySet[StatusChange]:

@@ -6,7 +6,8 @@ from microblog.models import Community, User
 
 # Written out, because every page asks it: building the same from a query set costs three times as much as running it.
 MENU_SQL = """
-    select c.id, c.slug, c.name, m.is_host, exists(select from microblog_orgunit u where u.leader_id = %(viewer)s) as is_leader
+    select c.id, c.slug, c.name, m.is_host,
+           exists(select from microblog_orgunit u where u.leader_id = %(viewer)s) as is_leader
     from microblog_community c join microblog_membership m on m.community_id = c.id
     where m.user_id = %(viewer)s
     order by c.is_for_everybody desc, c.name, c.id

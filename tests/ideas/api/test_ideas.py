@@ -228,5 +228,5 @@ def test_ideas_in_the_home_feed_cost_one_query_in_all(
     for n in range(size):
         make_idea(alice, community, f"Idé {n}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert all(item["idea"] for item in rest.items("/feeds/home"))

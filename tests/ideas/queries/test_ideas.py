@@ -1,11 +1,14 @@
+import datetime as dt
+
 import pytest
 from django.http import Http404
 from django.utils import timezone
 
 from ideas.actions.votes import cast_vote
-from ideas.models import Idea
-from ideas.queries.ideas import ideas, visible_idea
+from ideas.models import Idea, StatusChange
+from ideas.queries.ideas import ideas, said_and_done, visible_idea
 from microblog.models import Post
+from tests.conftest import NOW
 
 
 def titles(found) -> list[str]:
@@ -56,3 +59,22 @@ def test_the_list_costs_the_same_for_any_length(size, alice, community, make_ide
         for idea in ideas(viewer=alice):
             assert idea.post.author.unit.name
             assert idea.post.community.name
+
+
+def test_said_and_done_tells_the_last_outcome_of_open_ideas_once(alice, lena, community, hidden_community, make_idea):
+    def move(idea: Idea, before: str, after: str, minute: int) -> None:
+        StatusChange.objects.create(
+            idea=idea, actor=lena, before=before, after=after, moved_at=NOW + dt.timedelta(minutes=minute)
+        )
+
+    done, reopened = make_idea(alice, community, "Ferdig"), make_idea(alice, community, "Åpnet igjen")
+    secret = make_idea(alice, hidden_community, "Skjult")
+    move(done, "planned", "started", 1)
+    move(done, "started", "completed", 2)
+    move(reopened, "open", "declined", 3)
+    move(reopened, "declined", "open", 4)
+    move(secret, "planned", "started", 5)
+
+    told = [(change.idea.title, change.after) for change in said_and_done()]
+
+    assert told == [("Ferdig", "completed")]
