@@ -11,8 +11,8 @@ from microblog.models import Post, User
 ORDERS = {"best": ("-lower_bound", "-id"), "new": ("-id",)}
 # Listed only when asked for by status.
 SET_ASIDE = ("draft", "duplicate", "withdrawn")
-# What became of an idea.
-OUTCOMES = ("started", "completed", "verified", "declined")
+# Something was done about the idea.
+DONE = ("started", "completed", "verified")
 
 
 def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> QuerySet[Idea]:
@@ -57,13 +57,13 @@ def ideas_by_status(*, viewer: User) -> dict[str, int]:
 
 
 def said_and_done(count: int = 3) -> list[StatusChange]:
-    """Return the last moves by which an idea became something or was declined, one for each idea, newest first.
+    """Return the last moves by which something was done about an idea, one for each idea, newest first.
 
     Only of ideas that the whole company may read, so that it is the same for every reader.
     """
     is_open = Q(idea__post__community__visibility="open", idea__post__deleted_at=None, idea__post__hidden_at=None)
     last = StatusChange.objects.filter(idea=OuterRef("idea")).order_by("-moved_at", "-id").values("pk")
-    outcomes = StatusChange.objects.filter(is_open, after__in=OUTCOMES, pk=Subquery(last[:1]))
+    outcomes = StatusChange.objects.filter(is_open, after__in=DONE, pk=Subquery(last[:1]))
     return list(outcomes.select_related("idea__post__author").order_by("-moved_at", "-id")[:count])
 
 

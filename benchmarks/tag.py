@@ -1,0 +1,80 @@
+"""How well and how fast the tagger reads the labelled corpus, which its rules were not written from.
+
+./lest bench tag [--json]
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parent.parent / "analytics" / "corpus"
+LABELS = ("negative", "neutral", "positive")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the corpus and print, per language, macro-F1 of tone and themes, and precision and recall of complaints."""
+    options = argparse.ArgumentParser(prog="./lest bench tag", description=__doc__.split("\n")[0])
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args(arguments)
+    from analytics.scoring.tagger import VERSION, score
+
+    texts = list(corpus())
+    began = time.process_time()
+    readings = [score(each["text"], language=each["language"]) for each in texts]
+    rate = len(texts) / (time.process_time() - began)
+    rows = [
+        row_of(language, [pair for pair in zip(texts, readings, strict=True) if pair[0]["language"] == language])
+        for language in ("nb", "nn", "en")
+    ]
+    if chosen.json:
+        print(json.dumps({"version": VERSION, "posts_per_cpu_second": round(rate), "rows": rows}))
+        return 0
+    print(f"{'':<4}{'n':>6}{'tone F1':>9}{'complaint precision':>21}{'recall':>8}{'themes F1':>11}")
+    for row in rows:
+        print(
+            f"{row['language']:<4}{row['n']:>6}{row['tone']:>9.3f}{row['precision']:>21.3f}{row['recall']:>8.3f}"
+            f"{row['themes']:>11.3f}"
+        )
+    print(f"{rate:.0f} posts per CPU second, rules {VERSION}")
+    return 0
+
+
+def corpus() -> Iterator[dict]:
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        yield from map(json.loads, path.read_text().splitlines())
+
+
+def row_of(language: str, pairs: list) -> dict[str, float | int | str]:
+    """Return the figures of one language. A text that reads negative counts as found complaint."""
+    tone = [(text["label"], reading.label) for text, reading in pairs]
+    themes = sorted({theme for text, _reading in pairs for theme in text["themes"]})
+    found = [(text["complaint"], reading.label == "negative") for text, reading in pairs]
+    hits = sum(wanted and told for wanted, told in found)
+    return {
+        "language": language,
+        "n": len(pairs),
+        "tone": mean(f1(*counts(tone, label)) for label in LABELS),
+        "precision": hits / max(1, sum(told for _wanted, told in found)),
+        "recall": hits / max(1, sum(wanted for wanted, _told in found)),
+        "themes": mean(
+            f1(*counts([(theme in text["themes"], theme in reading.themes) for text, reading in pairs], True))
+            for theme in themes
+        ),
+    }
+
+
+def counts(pairs: list[tuple], label: object) -> tuple[int, int, int]:
+    """Return how often the label was found rightly, found wrongly, and missed."""
+    right = sum(wanted == told == label for wanted, told in pairs)
+    return right, sum(told == label for _, told in pairs) - right, sum(wanted == label for wanted, _ in pairs) - right
+
+
+def f1(right: int, wrong: int, missed: int) -> float:
+    return 2 * right / max(1, 2 * right + wrong + missed)
+
+
+def mean(values: Iterator[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found)
