@@ -43,7 +43,8 @@ def test_the_letter_names_what_pinches_in_bands_and_never_exactly(talk, company)
     assert content["pains"][0]["people_band"] == "~25"
     drammen = PainPoint.objects.get(unit__name="Terminal Drammen", theme="working_hours_shifts")
     assert drammen.authors == 17
-    assert not re.search(r"(?<!\d)(17|25)(?!\d)(?<!~25)", letter.content)
+    without_keys = re.sub(r'"(\w+_)?id":"\d+"', "", letter.content)
+    assert not re.search(r"(?<!\d)(17|25)(?!\d)(?<!~25)", without_keys)
 
 
 def test_freezing_twice_changes_nothing(talk):
