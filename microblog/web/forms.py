@@ -75,7 +75,7 @@ class EditForm(forms.Form):
 
 class CommunityForm(forms.Form):
     name = WrittenField(label=_("Navn"), shortest=SHORTEST_NAME, longest=LONGEST_NAME)
-    about = WrittenField(label=_("Hva er det for?"), shortest=0, longest=LONGEST_ABOUT)
+    about = WrittenField(label=_("Hva skal det brukes til?"), shortest=0, longest=LONGEST_ABOUT)
     visibility = forms.ChoiceField(
         label=_("Hvem ser innholdet?"),
         choices=[(visibility.value, visibility.value) for visibility in Community.Visibility],
