@@ -7,6 +7,7 @@ from channels.routing import URLRouter
 from django.urls import include, path
 
 from microblog.consumers import LiveConsumer
+from microblog.web.errors import not_found
 
 handler400 = "microblog.web.errors.bad_request"
 handler403 = "microblog.web.errors.forbidden"
@@ -14,6 +15,8 @@ handler404 = "microblog.web.errors.not_found"
 handler500 = "microblog.web.errors.server_error"
 
 urlpatterns: list[Any] = [
+    # Addresses of people come from the company's list; allauth needs the name of its page, not the page.
+    path("accounts/email/", not_found),
     path("accounts/", include("allauth.account.urls")),
     path("", include("microblog.web.urls")),
     path("", include("ideas.web.urls")),
