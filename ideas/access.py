@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from ideas.lifecycle import VOTABLE
-from ideas.models import Challenge, Idea
+from ideas.models import Idea
 from microblog import access
 from microblog.models import User
 
@@ -12,11 +12,6 @@ def visible_ideas(viewer: User) -> QuerySet[Idea]:
     """Ideas whose post the viewer may read, and the viewer's own drafts."""
     is_my_draft = Q(status="draft", post__author=viewer, post__deleted_at=None)
     return Idea.objects.filter(access.is_visible(viewer, "post__") | is_my_draft)
-
-
-def visible_challenges(viewer: User) -> QuerySet[Challenge]:
-    """Challenges of communities that the viewer may read."""
-    return Challenge.objects.filter(community__in=access.readable_communities(viewer))
 
 
 def can_vote(viewer: User, idea: Idea) -> bool:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from microblog.models import Community, Membership, OrgUnit, Post, Role, User
+from microblog.models import Community, Membership, OrgUnit, Post, User
 
 
 class NotAllowed(Exception):
@@ -85,7 +85,3 @@ def can_announce(viewer: User, community: Community) -> bool:
 def can_change(viewer: User, post: Post) -> bool:
     """Only its author edits or deletes a post; a moderator hides, which is another thing."""
     return post.author_id == viewer.pk and not viewer.is_service
-
-
-def is_moderator(viewer: User) -> bool:
-    return viewer.has_role(Role.MODERATOR)

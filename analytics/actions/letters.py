@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from analytics.actions.facts import is_closed
 from analytics.actions.pain_points import find_pain_points
 from analytics.disclosure import LIMITS
 from analytics.disclosure.auditor import Finding, ThemeCells, audit
 from analytics.disclosure.bands import band_of, rounded_share
 from analytics.models import Letter, PainPoint
 from analytics.queries import facts, ideas
-from analytics.queries.pain_points import shown_form
+from analytics.queries.pain_points import shown_forms
 from analytics.scoring import letter as composer
 from analytics.scoring import periods
 from analytics.scoring.themes import THEMES
@@ -60,7 +61,7 @@ def freeze_letters(*, period: str, now: dt.datetime) -> list[Letter]:
     _start, end = periods.bounds(period, weeks=settings.PERIOD_WEEKS)
     if now < end:
         raise NotOver(period)
-    if JobRun.objects.filter(job="letters", period=period).exists():
+    if is_closed(period):
         return list(Letter.objects.filter(period=period))
     cells = find_pain_points(period)
     if findings := audit_cells(period, cells):
@@ -118,13 +119,16 @@ def gather_inputs(unit: OrgUnit, period: str, cells: list[PainPoint]) -> Any:
     standings = ideas.standings(units, end)
     own = [cell for cell in cells if cell.unit_id == unit.pk]
     shown = sorted((cell for cell in own if cell.is_released), key=lambda cell: (-cell.score, cell.theme))
+    forms = shown_forms(shown)
+    pains = [{**forms[cell.pk], **spread_of(cell, cells, tree, standings)} for cell in shown]
     return {
         "schema": SCHEMA,
         "period": period,
         "length_weeks": settings.PERIOD_WEEKS,
         "unit": {"id": str(unit.pk), "name": unit.name, "is_company": unit.parent_id is None},
         "participation": participation(own),
-        "pains": ranked([pain_input(cell, cells, tree, standings) for cell in shown]),
+        # Those of few voices have no rank and stand last.
+        "pains": sorted(pains, key=lambda pain: pain["rank"] is None),
         "hidden_themes": [theme for theme in THEMES if theme not in {cell.theme for cell in shown}],
         "ideas": ideas.three_ideas(standings),
         "waiting": ideas.longest_waiting(standings),
@@ -145,10 +149,10 @@ def participation(own: list[PainPoint]) -> dict[str, Any]:
     }
 
 
-def pain_input(
+def spread_of(
     cell: PainPoint, cells: list[PainPoint], tree: UnitTree, standings: list[ideas.Standing]
 ) -> dict[str, Any]:
-    """Return one released cell as a letter's input, with the shown units under it."""
+    """Return where a released cell is felt, by the shown units under it, and the idea on its theme."""
     below = {child.pk: child for child in tree.children[cell.unit_id]}
     parts = [part for part in cells if part.theme == cell.theme and part.unit_id in below]
     bands = [(band, below[part.unit_id]) for part in parts if part.is_released and (band := band_of(part.authors))]
@@ -156,18 +160,10 @@ def pain_input(
     bands.sort(key=lambda found: (-found[0].middle, found[1].name))
     where = [{"unit_id": str(unit.pk), "unit": unit.name, "people_band": band.text} for band, unit in bands]
     return {
-        **shown_form(cell),
         "where": where,
         "hidden_units": len(below) - len(where),
         "related_idea": ideas.idea_on_theme(standings, cell.theme),
     }
-
-
-def ranked(pains: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Number the pains in their order; those of few voices get no rank and stand last."""
-    strong = [pain for pain in pains if not pain["few_voices"]]
-    weak = [pain for pain in pains if pain["few_voices"]]
-    return [{**pain, "rank": place} for place, pain in enumerate(strong, 1)] + [{**pain, "rank": None} for pain in weak]
 
 
 def previous_frames(unit: OrgUnit, period: str) -> list[str]:

@@ -73,13 +73,11 @@ def period_before(period: str) -> str:
     return periods.previous(period, weeks=settings.PERIOD_WEEKS)
 
 
-def shown_form(cell: PainPoint) -> dict[str, Any]:
-    """Return a released cell in bands and rounded factors; nothing exact, nothing that could be computed back."""
-    return form_of(cell, cell_before(cell))
-
-
 def form_of(cell: PainPoint, before: PainPoint | None) -> dict[str, Any]:
-    """Return the shown form of a released cell, given the same cell of the period before if that was shown."""
+    """Return a released cell in bands and rounded factors; nothing exact, nothing that could be computed back.
+
+    `before` is the same cell of the period before, if that was shown.
+    """
     band = band_of(cell.authors)
     assert cell.is_released
     assert band is not None
@@ -100,10 +98,3 @@ def form_of(cell: PainPoint, before: PainPoint | None) -> dict[str, Any]:
         "alarm": cell.is_alarm,
         "few_voices": sure == "weak" or active is None or has_few_voices(band, active),
     }
-
-
-def cell_before(cell: PainPoint) -> PainPoint | None:
-    """Return the same cell of the period before, if it was shown."""
-    return PainPoint.objects.filter(
-        period=period_before(cell.period), unit=cell.unit_id, theme=cell.theme, is_released=True
-    ).first()

@@ -4,19 +4,18 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import Count, Model
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ideas.models import Challenge, Choice, Idea, ImportedObject, Vote
 from ideas.polis import AGREE, DISAGREE, PASS, Export, Statement, cut
 from ideas.ranking import wilson_lower_bound
 from microblog.access import Conflict
-from microblog.actions.communities import LETTERS
+from microblog.actions.communities import first_free, slug_of
 from microblog.actions.roster import join_everybody
 from microblog.events import record_events
 from microblog.models import Community, Kind, Membership, OrgUnit, Post, User, key_at
@@ -133,11 +132,6 @@ def remember(source: str, kind: str, keys: dict[int, int]) -> None:
     )
 
 
-def first_free(wanted: str, is_taken: Callable[[str], bool]) -> str:
-    """Return the name, or else the name with the first number that makes it free."""
-    return next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if not is_taken(name))
-
-
 # Where it stands
 
 
@@ -146,7 +140,7 @@ def community_of(export: Export) -> Community:
     if found := known(export.source, "community"):
         return Community.objects.get(pk=found[ITSELF])
     community = Community.objects.create(
-        slug=first_free(slugify(export.topic.translate(LETTERS))[:LONGEST_SLUG].strip("-") or "samtale", is_taken_slug),
+        slug=first_free(slug_of(export.topic)[:LONGEST_SLUG].strip("-") or "samtale", is_taken_slug),
         name=cut(export.topic, 80),
         about=" ".join(filter(None, [ATTRIBUTION, export.url[:500]])),
     )

@@ -1,5 +1,8 @@
 """Communities: opened, joined, left."""
 
+from collections.abc import Callable
+from itertools import chain, count
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
@@ -13,15 +16,24 @@ from microblog.models import Community, Membership, User
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "ł": "l", "ń": "n"})
 
 
+def slug_of(name: str) -> str:
+    """Return a name as a part of an address."""
+    return slugify(name.translate(LETTERS))
+
+
+def first_free(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """Return the name, or else the name with the first number from 2 that makes it free."""
+    return next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if not is_taken(name))
+
+
 @transaction.atomic
 def open_community(*, actor: User, name: str, about: str = "", visibility: str = "open") -> Community:
     """Open a community with the actor as its first member and host. Its address is made from its name."""
-    slug = slugify(name.translate(LETTERS))[:70] or "fellesskap"
+    slug = slug_of(name)[:70] or "fellesskap"
     taken = set(Community.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number = next(n for n in range(1, len(taken) + 2) if (slug if n == 1 else f"{slug}-{n}") not in taken)
     try:
         community = Community.objects.create(
-            slug=slug if number == 1 else f"{slug}-{number}",
+            slug=first_free(slug, taken.__contains__),
             name=name,
             about=about,
             visibility=visibility,

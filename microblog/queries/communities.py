@@ -42,11 +42,6 @@ def everybodys_community() -> Community:
     return Community.objects.get(is_for_everybody=True)
 
 
-def joined_communities(*, viewer: User) -> QuerySet[Community]:
-    """Return the viewer's communities for the menu: the one of everybody first, then by name."""
-    return Community.objects.filter(memberships__user=viewer).order_by("-is_for_everybody", "name", "id")
-
-
 def hosts_and_first_members(community: Community, count: int = 5) -> tuple[list[User], list[User]]:
     """Return the hosts of a community, and its first members."""
     members = Membership.objects.filter(community=community).select_related("user").order_by("joined_at", "id")

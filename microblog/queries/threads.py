@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from microblog import access
 from microblog.models import Post, PostEdit, User
-from microblog.queries.feeds import END_OF_TIME, Page
+from microblog.queries.feeds import Page
 
 
 def readable_post(*, viewer: User, key: int) -> Post:
@@ -24,10 +24,10 @@ def own_recent_post(*, viewer: User, key: int) -> Post:
     return get_object_or_404(Post, pk=key, author=viewer)
 
 
-def thread_replies(*, viewer: User, root: Post, after: int = 0, before: int | None = None, limit: int = 50) -> Page:
+def thread_replies(*, viewer: User, root: Post, after: int = 0, limit: int = 50) -> Page:
     """Return the replies of a thread in reading order, oldest first, after a key."""
-    replies = access.visible_posts(viewer).filter(root=root, id__gt=after, id__lt=before or END_OF_TIME)
-    found = list(replies.with_card_parts(viewer).order_by("id")[: limit + 1])  # type: ignore[attr-defined]
+    replies = thread(viewer=viewer, key=root.pk).filter(id__gt=after)
+    found = list(replies.order_by("id")[: limit + 1])
     return Page(posts=found[:limit], has_more=len(found) > limit)
 
 
