@@ -14,15 +14,19 @@ from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter
 from django.core.wsgi import get_wsgi_application
 
+from config.threads import WarmFirst
+
 HTTP_THREADS = 2
 
 wsgi = get_wsgi_application()
+http = WSGIMiddleware(wsgi)  # type: ignore[arg-type]
+http.executor = WarmFirst(HTTP_THREADS)  # type: ignore[assignment]
 
 from config.urls import websocket_application  # noqa: E402  needs the apps
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi, workers=HTTP_THREADS),  # type: ignore[arg-type]
+        "http": http,
         "websocket": websocket_application,
     }
 )

@@ -61,7 +61,7 @@ APPEND_SLASH = True
 
 # The truth
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://lest@localhost/lest")}
-DATABASES["default"].update(CONN_MAX_AGE=0 if IS_WEB else 600, CONN_HEALTH_CHECKS=not IS_WEB)
+DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=not IS_WEB)
 DATABASES["default"]["OPTIONS"] = {
     # A statement that takes longer than this is a fault, not a slow page.
     "options": " ".join(
@@ -71,7 +71,6 @@ DATABASES["default"]["OPTIONS"] = {
             "-c idle_in_transaction_session_timeout=60000",
         ]
     ),
-    **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if IS_WEB else {}),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

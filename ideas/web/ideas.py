@@ -19,8 +19,8 @@ from microblog.access import NotAllowed
 from microblog.models import Post
 from microblog.queries.communities import everybodys_community
 from microblog.queries.pages import page_of_rows, position_of
-from microblog.queries.streams import last_event_id
 from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in
+from microblog.web.context import menu_of
 from microblog.web.forms import ReplyForm
 from microblog.web.posts import replies_after
 
@@ -87,7 +87,7 @@ def page_context(request: PersonRequest, found: Idea, after: int) -> dict[str, o
     one = shown(request.user, found, now)
     return {
         "here": "ideas",
-        "seq": last_event_id(),
+        "seq": menu_of(request).newest_event,
         "one": one,
         "words": words_of(found),
         "ballot": ballot_of(one),

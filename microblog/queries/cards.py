@@ -38,19 +38,22 @@ class Part:
 @cache
 def statement() -> tuple[str, list[Part]]:
     """Return the SQL, with the places of the viewer and of the keys, and what its rows are made of."""
-    parts, shown, start = [], [], 0
+    parts, columns, start = [], {}, 0
     for (model, alias), names in zip(TABLES, CARD_FIELDS.values(), strict=True):
         fields = [field for field in model._meta.concrete_fields if field.name in names]
         parts.append(Part(model, [field.attname for field in fields], slice(start, start + len(fields))))
-        shown += [f"{alias}.{connection.ops.quote_name(str(field.column))}" for field in fields]
+        columns[alias] = [connection.ops.quote_name(str(field.column)) for field in fields]
         start += len(fields)
+    shown = [f"{alias}.{column}" for alias, names in columns.items() for column in names]
+    author, unit, community = (", ".join(columns[alias]) for alias in "auc")
+    # `offset 0` leaves the planner one order to join in: it takes a third of the statement's time to find that itself.
     sql = f"""
         select {", ".join(shown)},
                array(select kind from microblog_reaction r where r.post_id = p.id and r.user_id = %s)
         from microblog_post p
-        join microblog_user a on a.id = p.author_id
-        left join microblog_orgunit u on u.id = a.unit_id
-        join microblog_community c on c.id = p.community_id
+        cross join lateral (select {author} from microblog_user where id = p.author_id offset 0) a
+        left join lateral (select {unit} from microblog_orgunit where id = a.unit_id offset 0) u on true
+        cross join lateral (select {community} from microblog_community where id = p.community_id offset 0) c
         where p.id = any(%s)
     """
     return sql, parts

@@ -35,7 +35,7 @@ WINDOW_SQL = f"""
         where {LIVE_ROOT} and id < %(before)s and id > %(after)s
         order by id desc limit {WINDOW}
     ) p
-    join microblog_community c on c.id = p.community_id
+    cross join lateral (select visibility from microblog_community where id = p.community_id offset 0) c
     where {VISIBLE} and (p.community_id = any({MINE}) or p.author_id = any({PEOPLE}))
     order by p.id desc limit %(limit)s
 """

@@ -1,33 +1,54 @@
-"""What the menu beside every page shows."""
+"""What the menu beside every page shows, and how far the page is up to date."""
+
+from dataclasses import dataclass
 
 from django.db import connection
 
 from microblog.models import Community, User
 
 # Written out, because every page asks it: building the same from a query set costs three times as much as running it.
+# `offset 0` keeps the planner from hashing all communities for the few of one reader.
 MENU_SQL = """
-    select c.id, c.slug, c.name, m.is_host,
-           exists(select from microblog_orgunit u where u.leader_id = %(viewer)s) as is_leader
-    from microblog_community c join microblog_membership m on m.community_id = c.id
-    where m.user_id = %(viewer)s
+    select (select coalesce(max(id), 0) from microblog_event) as newest,
+           exists(select from microblog_orgunit where leader_id = %(viewer)s) as is_leader,
+           m.is_host, c.id, c.slug, c.name
+    from (select) once
+    left join (
+        select community_id, is_host from microblog_membership where user_id = %(viewer)s offset 0
+    ) m on true
+    left join lateral (
+        select id, slug, name, is_for_everybody from microblog_community where id = m.community_id offset 0
+    ) c on true
     order by c.is_for_everybody desc, c.name, c.id
 """
 
 
-def menu_communities(*, viewer: User) -> list[Community]:
-    """Return the viewer's communities, the one of everybody first, each with `is_host` of the viewer in it, and with
-    `is_leader` when the viewer leads a unit."""
+@dataclass(frozen=True)
+class Menu:
+    """The viewer's communities, the one of everybody first, each with `is_host` of the viewer in it; whether the
+    viewer leads a unit; and the key of the newest event: what a page read after this need not be told."""
+
+    communities: list[Community]
+    is_leader: bool
+    newest_event: int
+
+    @property
+    def may_announce(self) -> bool:
+        """Tell whether the viewer may announce something in one of these communities."""
+        hosts = any(community.is_host for community in self.communities)  # type: ignore[attr-defined]
+        return hosts or (self.is_leader and bool(self.communities))
+
+
+def read_menu(*, viewer: User) -> Menu:
     with connection.cursor() as cursor:
         cursor.execute(MENU_SQL, {"viewer": viewer.pk})
-        return [in_menu(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    newest, is_leader, *_first = rows[0]
+    communities = [in_menu(*row[2:]) for row in rows if row[3] is not None]
+    return Menu(communities=communities, is_leader=is_leader, newest_event=newest)
 
 
-def in_menu(key: int, slug: str, name: str, is_host: bool, is_leader: bool) -> Community:
+def in_menu(is_host: bool, key: int, slug: str, name: str) -> Community:
     community = Community.from_db(None, ["id", "slug", "name"], [key, slug, name])
-    community.is_host, community.is_leader = is_host, is_leader  # type: ignore[attr-defined]
+    community.is_host = is_host  # type: ignore[attr-defined]
     return community
-
-
-def may_announce(communities: list[Community]) -> bool:
-    """Tell whether the viewer of this menu may announce something in one of these communities."""
-    return any(community.is_host or community.is_leader for community in communities)  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Q, Subquery
 
 from microblog import access
@@ -86,10 +85,3 @@ def missed_hints(rights: Rights, stream: str, after: int) -> list[dict[str, obje
         if post and stream in streams_of(rights=rights, **post.place):
             hints.append({"type": event.type, "stream": stream, "id": str(post.pk), "seq": event.pk})
     return hints
-
-
-def last_event_id() -> int:
-    """Return the key of the newest event: what a page that is read now need not be told."""
-    with connection.cursor() as cursor:
-        cursor.execute("select coalesce(max(id), 0) from microblog_event")
-        return int(cursor.fetchone()[0])

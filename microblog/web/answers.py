@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from microblog.models import User
+from microblog.queries.menu import Menu
 
 View = Callable[..., HttpResponse]
 
@@ -22,6 +23,7 @@ class PersonRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    menu: Menu
 
 
 HIGHEST_KEY = 2**63 - 1

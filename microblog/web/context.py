@@ -4,31 +4,38 @@ from functools import cache
 from typing import Any
 
 from django.core.cache import caches
-from django.http import HttpRequest
 
 from microblog import cards
 from microblog.models import Community, User
-from microblog.queries.menu import may_announce, menu_communities
+from microblog.queries.menu import Menu, read_menu
 from microblog.queries.units import unit_tree
-from microblog.web.answers import key_in
+from microblog.web.answers import PersonRequest, key_in
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: PersonRequest) -> dict[str, Any]:
     """Add the menu's content, read only when the template asks for it, and then once."""
     viewer = getattr(request, "user", None)
     if viewer is None or not viewer.is_authenticated:
         return {}
-    communities = cache(lambda: menu_communities(viewer=viewer))
     reads_letters = cache(lambda: cards.reads_letters(viewer))
     return {
         "company": company_name,
-        "my_communities": communities,
-        "may_announce": lambda: may_announce(communities()),
+        "my_communities": lambda: menu_of(request).communities,
+        "may_announce": lambda: menu_of(request).may_announce,
         "reads_letters": reads_letters,
         # All that the menu shows, so that it is rendered once for each menu and not for each request.
-        "menu_key": cache(lambda: (company_name(), face(viewer), reads_letters(), *map(face, communities()))),
+        "menu_key": cache(
+            lambda: (company_name(), face(viewer), reads_letters(), *map(face, menu_of(request).communities))
+        ),
         "undo": key_in(request.GET.get("deleted")),
     }
+
+
+def menu_of(request: PersonRequest) -> Menu:
+    """Return the menu of whoever asks, read once for each request."""
+    if not hasattr(request, "menu"):
+        request.menu = read_menu(viewer=request.user)
+    return request.menu
 
 
 def face(shown: User | Community) -> tuple[str, ...]:

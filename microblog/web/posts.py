@@ -14,9 +14,9 @@ from microblog.actions.posts import delete_post, edit_post, publish_post, publis
 from microblog.actions.reactions import add_reaction, remove_reaction
 from microblog.models import Kind, Post, ReactionKind
 from microblog.queries.communities import readable_community
-from microblog.queries.streams import last_event_id
 from microblog.queries.threads import own_recent_post, readable_post, thread_replies
 from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in, way_back
+from microblog.web.context import menu_of
 from microblog.web.forms import EditForm, PostForm, ReplyForm
 from microblog.web.post_html import card_html, replies_html, root_html
 
@@ -108,7 +108,7 @@ def thread_context(
     request: PersonRequest, root: Post, form: ReplyForm, answered: Post | None, after: int = 0
 ) -> dict[str, object]:
     return {
-        "seq": last_event_id(),
+        "seq": menu_of(request).newest_event,
         **replies_after(request, root, after),
         "after": after,
         "root": root_html(request.user, root),

@@ -9,8 +9,8 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from microblog.queries.feeds import Page
-from microblog.queries.streams import last_event_id
 from microblog.web.answers import PersonRequest, answer, key_in
+from microblog.web.context import menu_of
 from microblog.web.post_html import cards_html
 
 
@@ -22,7 +22,7 @@ def answer_stream(
     if request.htmx and after is not None:
         return newer_cards(request, read(viewer=request.user, after=after))
     # Read before the posts: what happens in between is told again, and the page drops what it has.
-    seq = last_event_id()
+    seq = menu_of(request).newest_event
     page = read(viewer=request.user, before=key_in(request.GET.get("before")))
     context |= {
         "cards": cards_html(request.user, page.posts),

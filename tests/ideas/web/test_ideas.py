@@ -215,7 +215,7 @@ def test_a_page_costs_the_same_for_any_number_of_comments(
     browser.get(f"/ideas/{idea.pk}/")
 
     # Session, person, communities of the menu, idea, moves, last event, replies.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert browser.get(f"/ideas/{idea.pk}/").status_code == 200
 
 
