@@ -2,19 +2,34 @@
 
 from collections.abc import Iterable
 
-from analytics.models import Letter
-from microblog.access import leads
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from analytics.models import Delegate, Letter
 from microblog.models import OrgUnit, Role, User
 from microblog.queries.units import UnitTree, unit_tree
+
+
+def answers_for(viewer: User) -> QuerySet[OrgUnit]:
+    """Return the units that the viewer leads, or speaks for as the delegate of their leader today."""
+    delegations = Delegate.objects.filter(person=viewer, until__gte=timezone.localdate())
+    return OrgUnit.objects.filter(Q(leader=viewer) | Q(leader__in=delegations.values("leader")))
+
+
+def can_answer(viewer: User, unit: OrgUnit) -> bool:
+    """A unit is answered by its leader and the leaders above, and by their delegates."""
+    tree = unit_tree()
+    above = [one.pk for one in tree.path(tree.units[unit.pk])]
+    return answers_for(viewer).filter(pk__in=above).exists()
 
 
 def readable_letter_units(viewer: User) -> list[OrgUnit]:
     """Return the units whose letters the viewer may read, the viewer's own first.
 
     A leader reads the letter of each unit led, or of the nearest larger one that has a letter, and the company's; the
-    top leader reads all.
+    top leader reads all. A delegate reads what the leader reads.
     """
-    led = list(leads(viewer))
+    led = list(answers_for(viewer))
     if not led:
         return []
     tree = unit_tree()

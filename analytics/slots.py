@@ -1,7 +1,10 @@
-"""What the microblog shows of the analytics: filled in when the app is ready."""
+"""What the apps below show and ask of the analytics: filled in when the app is ready."""
+
+import datetime as dt
 
 from django.core.cache import caches
 
+from ideas import watch
 from microblog import cards
 from microblog.models import User
 
@@ -14,4 +17,12 @@ def reads_letters(viewer: User) -> bool:
     return bool(remembered)
 
 
+def pain_fell(theme: str, unit: int, since: dt.date, until: dt.date) -> bool:
+    """Answer the promise keeper of the ideas."""
+    from analytics.queries import watch as ledger
+
+    return ledger.pain_fell(theme, unit, since, until)
+
+
 cards.has_letter.append(reads_letters)
+watch.fell.append(pain_fell)

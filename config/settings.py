@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "microblog.web.middleware.RateLimitMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "microblog.web.middleware.RefusalMiddleware",
@@ -87,6 +88,11 @@ CHANNEL_LAYERS = {
         },
     }
 }
+# Requests per five minutes and person; 0 turns all limits off.
+RATE_LIMIT = env.int("LEST_RATE_LIMIT", default=300)
+# Who may read /metrics; nobody while it is empty.
+METRICS_TOKEN = env.str("LEST_METRICS_TOKEN", default="")
+LIMITS_URL = redis_database(REDIS_URL, FIRST_REDIS_DB + 2, scheme="redis")
 # Hints that wait for one socket; one more closes it.
 SOCKET_QUEUE = env.int("LEST_SOCKET_QUEUE", default=200)
 CACHES = {
@@ -196,9 +202,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CSRF_FAILURE_VIEW = "microblog.web.errors.csrf_failure"
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+# Mail: to the server of LEST_MAIL (`smtp+tls://user:password@host:587`), else into files.
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="microblog.eml.EmlBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20
+if "LEST_MAIL" in os.environ:
+    globals().update(env.email_url("LEST_MAIL"))
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="lest@localhost")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+# How mail addresses the pages.
+SITE_URL = env.str("LEST_URL", default="http://localhost:8000").rstrip("/")
 
 # What counts and when
 PERIOD_WEEKS = env.int("LEST_PERIOD_WEEKS", default=1)
@@ -236,11 +250,14 @@ CELERY_TASK_DEFAULT_QUEUE = "relay"
 CELERY_TASK_ROUTES = {
     "analytics.tasks.record_readings": {"queue": "tag"},
     "analytics.tasks.*": {"queue": "letters"},
+    "ideas.tasks.*": {"queue": "letters"},
     "microblog.tasks.relay_events": {"queue": "relay"},
     "microblog.tasks.*": {"queue": "notify"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {
+    # Forgets the words of what was deleted, hidden or closed since.
+    "words": {"task": "microblog.tasks.rebuild_words", "schedule": crontab(hour="3", minute="40")},
     # The nudge after each commit makes events fast; this makes them certain.
     "relay": {
         "task": "microblog.tasks.relay_events",
@@ -248,7 +265,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "resend": {"task": "microblog.tasks.resend_deliveries", "schedule": timedelta(seconds=30)},
+    "mail": {"task": "microblog.tasks.send_due_mail", "schedule": timedelta(minutes=1), "options": {"expires": 50}},
     "pain points": {"task": "analytics.tasks.find_open_pain_points", "schedule": timedelta(minutes=5)},
+    # Once an hour; the other runs find that hour done.
+    "ideas": {"task": "ideas.tasks.run_hour", "schedule": timedelta(minutes=10)},
     # Monday 06:00; the other runs find nothing to do unless that one was missed.
     "letters": {"task": "analytics.tasks.freeze_due_letters", "schedule": crontab(minute="*/10")},
 }

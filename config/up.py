@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> NoReturn:
         servers = stack.enter_context(start(data))
         reached_at = f"{loopback(options.host)}:{port}"
         servers.announce(f"http://{reached_at}")
-        environment = os.environ | servers.environment
+        environment = {"LEST_URL": f"http://{reached_at}", **os.environ, **servers.environment}
         prepare(data, environment, empty=options.empty)
         ready_file = data / "run" / "worker.ready"
         ready_file.unlink(missing_ok=True)
@@ -234,7 +234,7 @@ def greet(address: str, accounts: Sequence[Mapping[str, str]], data: Path, *, as
     ]
     sign_in = ["Logg inn med brukernavn og passord:", *lines, ""] if lines else []
     print(f"\nLest er klar: {address}\n", *sign_in, sep="\n")
-    print(f"Ctrl-C stopper alt. Data og logger ligger i {data}", flush=True)
+    print(f"Ctrl-C stopper alt. Data og logger ligger i {data}, e-post som .eml-filer i {data / 'mail'}", flush=True)
 
 
 def say(sentence: str) -> None:

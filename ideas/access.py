@@ -1,11 +1,12 @@
 """Who may see and do what with ideas. What a post's reader may see decides; a draft is its author's alone."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 
-from ideas.lifecycle import VOTABLE
+from ideas.lifecycle import MOVES, VOTABLE
 from ideas.models import Idea
 from microblog import access
-from microblog.models import User
+from microblog.models import OrgUnit, User
 
 
 def visible_ideas(viewer: User) -> QuerySet[Idea]:
@@ -15,6 +16,44 @@ def visible_ideas(viewer: User) -> QuerySet[Idea]:
 
 
 def can_vote(viewer: User, idea: Idea) -> bool:
-    """Votes count while the idea can still turn out either way, and its challenge, if any, is open."""
-    is_open = idea.challenge is None or idea.challenge.closed_at is None
-    return idea.status in VOTABLE and is_open and not viewer.is_service
+    """Votes count while the idea can still turn out either way, and its challenge, if any, is open.
+
+    What is declined for now can be voted back.
+    """
+    is_open = idea.challenge is None or idea.challenge.takes_votes(timezone.localdate())
+    is_votable = idea.status in VOTABLE or (idea.status == "declined" and idea.revisit_on is not None)
+    return is_votable and is_open and not viewer.is_service
+
+
+def decides(viewer: User, idea: Idea) -> bool:
+    """Leaders of the concerned units decide, and the top leader. An idea that names no unit concerns all of the
+    first level."""
+    if viewer.is_service:
+        return False
+    named = idea.units.order_by().values("pk")
+    concerned = Q(pk__in=named) | (Q(parent__parent=None) & ~Exists(named))
+    return OrgUnit.objects.filter(concerned | Q(parent=None), leader=viewer).exists()
+
+
+def movers_of(viewer: User, idea: Idea) -> str:
+    """Return the letters of `lifecycle.py` that the viewer holds for an idea."""
+    is_author = idea.post.author_id == viewer.pk and not viewer.is_service
+    is_assignee = idea.assignee_id == viewer.pk
+    held = {"A": is_author, "L": decides(viewer, idea), "O": is_assignee}
+    return "".join(letter for letter, holds in held.items() if holds)
+
+
+def allowed_moves(viewer: User, idea: Idea) -> list[str]:
+    """Return the states to which the viewer may move an idea. A merge is an act of its own and not among them."""
+    return moves_for(movers_of(viewer, idea), idea)
+
+
+def moves_for(held: str, idea: Idea) -> list[str]:
+    """Return the states to which who holds these letters may move an idea."""
+    possible = MOVES[idea.status].items()
+    return [after for after, movers in possible if set(held) & set(movers) and after != "duplicate"]
+
+
+def can_ask(viewer: User) -> bool:
+    """Challenges are asked by leaders."""
+    return OrgUnit.objects.filter(leader=viewer).exists() and not viewer.is_service

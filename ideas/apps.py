@@ -5,4 +5,4 @@ class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self) -> None:
-        from ideas import slots  # noqa: F401  fills the slots of microblog/cards.py
+        from ideas import notices, slots  # noqa: F401  fill the slots of microblog/notices.py and cards.py

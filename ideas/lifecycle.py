@@ -34,3 +34,5 @@ MOVES: dict[str, dict[str, str]] = {
 VOTABLE = ("open", "under_review", "planned")
 # In these states a leader has not said yes or no.
 UNDECIDED = ("open", "under_review")
+# Why a leader can decline an idea.
+REASON_KINDS = ("cost", "not_ours", "already_done", "rules", "other")

@@ -1,8 +1,9 @@
 """Who may see and do what: the one door of permission. Sets of rows are SQL, questions about one row are functions."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from microblog.models import Community, Membership, OrgUnit, Post, User
+from microblog.models import Community, Invitation, Membership, ModerationCase, OrgUnit, Post, Role, User
 
 
 class NotAllowed(Exception):
@@ -35,10 +36,15 @@ def my_communities(viewer: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=viewer).values("community")  # type: ignore[return-value]
 
 
+def my_invitations(viewer: User) -> QuerySet[Invitation]:
+    """The keys of the communities that the viewer is invited to, to be used inside another query."""
+    return Invitation.objects.filter(user=viewer).values("community")  # type: ignore[return-value]
+
+
 def known_communities(viewer: User) -> QuerySet[Community]:
-    """Communities that the viewer may know of: all but the hidden ones of others."""
+    """Communities that the viewer may know of: all but the hidden ones that neither have nor invite the viewer."""
     return Community.objects.filter(
-        Q(visibility__in=[Community.Visibility.OPEN, Community.Visibility.CLOSED]) | Q(pk__in=my_communities(viewer))
+        ~Q(visibility=Community.Visibility.HIDDEN) | Q(pk__in=my_communities(viewer)) | Q(pk__in=my_invitations(viewer))
     )
 
 
@@ -72,6 +78,29 @@ def is_host(viewer: User, community: Community) -> bool:
     return Membership.objects.filter(user=viewer, community=community, is_host=True).exists()
 
 
+def is_invited(viewer: User, community: Community) -> bool:
+    return Invitation.objects.filter(user=viewer, community=community).exists()
+
+
+def can_invite(viewer: User, community: Community) -> bool:
+    """Hosts invite; into a hidden community, which nobody can ask to join, every member does."""
+    if community.visibility == Community.Visibility.HIDDEN:
+        return is_member(viewer, community)
+    return is_host(viewer, community)
+
+
+def require_host(person: User, community: Community) -> None:
+    """:raises NotAllowed: if the person does not host the community."""
+    if not is_host(person, community):
+        raise NotAllowed(_("Bare vertene kan gjøre dette."))
+
+
+def require_inviter(person: User, community: Community) -> None:
+    """:raises NotAllowed: if the person may not invite into the community."""
+    if not can_invite(person, community):
+        raise NotAllowed(_("Bare vertene kan invitere."))
+
+
 def leads(viewer: User) -> QuerySet[OrgUnit]:
     """The units that the viewer leads."""
     return OrgUnit.objects.filter(leader=viewer)
@@ -85,3 +114,40 @@ def can_announce(viewer: User, community: Community) -> bool:
 def can_change(viewer: User, post: Post) -> bool:
     """Only its author edits or deletes a post; a moderator hides, which is another thing."""
     return post.author_id == viewer.pk and not viewer.is_service
+
+
+def can_settle(viewer: User, post: Post) -> bool:
+    """Who wrote a post, and the hosts of its community, say which answer settles it and that it is resolved."""
+    return can_change(viewer, post) or is_host(viewer, post.community)
+
+
+def is_moderator(viewer: User) -> bool:
+    return viewer.has_role(Role.MODERATOR) and not viewer.is_service
+
+
+def moderates(viewer: User) -> bool:
+    """Tell whether the viewer has a queue: moderators have, and hosts of a community."""
+    return is_moderator(viewer) or Membership.objects.filter(user=viewer, is_host=True).exists()
+
+
+def moderated_cases(viewer: User) -> QuerySet[ModerationCase]:
+    """Reported posts that the viewer may judge: nobody judges their own, hosts only those of their communities."""
+    cases = ModerationCase.objects.filter(post__deleted_at=None).exclude(post__author=viewer)
+    if is_moderator(viewer):
+        return cases
+    hosted = Membership.objects.filter(user=viewer, is_host=True).values("community")
+    return cases.filter(post__community__in=hosted)
+
+
+def may_decide_appeal(viewer: User, case: ModerationCase) -> bool:
+    """Tell whether the viewer may judge an appeal: somebody else than who hid the post, where there is somebody."""
+    if case.decided_by_id != viewer.pk:
+        return True
+    hosts = Membership.objects.filter(community=case.post.community_id, is_host=True).values("user")
+    judges = User.objects.filter(Q(roles__contains=[Role.MODERATOR]) | Q(pk__in=hosts), is_active=True)
+    return not judges.exclude(pk__in=[viewer.pk, case.post.author_id]).exists()
+
+
+def reads_audit(viewer: User) -> bool:
+    """The whole log is for the administrator and the representative of the employees."""
+    return viewer.has_role(Role.ADMIN) or viewer.has_role(Role.REPRESENTATIVE)

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class MicroblogConfig(AppConfig):
     name = "microblog"
+
+    def ready(self) -> None:
+        from microblog import slots  # noqa: F401  names the kinds of notification

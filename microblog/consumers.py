@@ -1,6 +1,7 @@
 """The socket of an open page or a phone: subscribe, hear hints, fetch over HTTP.
 
-Client: `{"type": "subscribe", "stream": "home" | "community:ID" | "thread:ID", "after": seq}`, `{"type": "unsubscribe",
+Client: `{"type": "subscribe", "stream": "home" | "community:ID" | "thread:ID" |
+"notifications", "after": seq}`, `{"type": "unsubscribe",
 "stream"}`. Server: `{"type", "stream", "id", "seq"}`; `{"type": "resync", "stream"}` when what came after `after` can't
 be told; `{"type": "refused", "stream"}` for what is not the reader's.
 """
@@ -108,6 +109,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """Pass a hint on under each stream in which this reader may hear of it at this moment."""
         for stream in self.streams & streams_of(rights=self.rights, **event["place"]):
             await self.queue({**event["hint"], "stream": stream})
+
+    async def notification_made(self, event: dict[str, Any]) -> None:
+        """Pass on that this reader has been told something."""
+        if "notifications" in self.streams:
+            await self.queue(event["hint"])
 
     async def rights_changed(self, event: dict[str, Any]) -> None:
         self.rights = await database_sync_to_async(rights_of)(self.viewer)

@@ -33,6 +33,8 @@ async def send_hints(events: list[Event], posts: dict[int, Post]) -> None:
     for event in events:
         if event.type == "membership.changed" and event.actor_id:
             await layer.group_send(person_group(event.actor_id), {"type": "rights.changed"})
+        elif event.type == "community.changed":
+            await layer.group_send(EVERYBODY, {"type": "rights.changed"})
         elif post := posts.get(event.subject_id):
             await layer.group_send(EVERYBODY, hint_of(event, post))
 
@@ -44,3 +46,15 @@ def hint_of(event: Event, post: Post) -> dict[str, Any]:
         "hint": {"type": event.type, "id": str(post.pk), "seq": event.pk},
         "place": post.place,
     }
+
+
+def push_notifications(told: Iterable[tuple[int, int, int]]) -> None:
+    """Tell people's own sockets of what they have been told: each (person, notification, `seq`)."""
+    async_to_sync(send_notifications)(list(told))
+
+
+async def send_notifications(told: list[tuple[int, int, int]]) -> None:
+    layer = get_channel_layer()
+    for person, notification, seq in told:
+        hint = {"type": "notification.made", "stream": "notifications", "id": str(notification), "seq": seq}
+        await layer.group_send(person_group(person), {"type": "notification.made", "hint": hint})

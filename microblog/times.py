@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 HOUR = 60
+DAY = 24
 JUST_NOW = 1
 
 
@@ -39,3 +40,15 @@ def day_words(language: str, day: dt.date, today: dt.date) -> str:
         return gettext("i går")
     pattern = "j F" if language == "en" else "j. F"
     return date_format(day, pattern if day.year == today.year else f"{pattern} Y")
+
+
+def length_words(length: dt.timedelta) -> str:
+    """Return a length of time in the largest whole unit that fits: minutes, at least one, hours or days."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    if minutes < HOUR:
+        return ngettext("%(n)d minutt", "%(n)d minutter", minutes) % {"n": minutes}
+    hours = round(minutes / HOUR)
+    if hours < DAY:
+        return ngettext("%(n)d time", "%(n)d timer", hours) % {"n": hours}
+    days = round(hours / DAY)
+    return ngettext("%(n)d døgn", "%(n)d døgn", days) % {"n": days}

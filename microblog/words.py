@@ -32,3 +32,28 @@ STATUSES = {
     "withdrawn": (_("Trukket"), "not"),
 }
 VISIBILITIES = {"open": _("Åpent"), "closed": _("Lukket"), "hidden": _("Skjult")}
+# Why a post is reported, and how far the case has come.
+REPORT_REASONS = {
+    "personal": _("Kan peke på en person"),
+    "rude": _("Uhøflig eller trakasserende"),
+    "private": _("Røper noe fortrolig"),
+    "spam": _("Reklame eller søppel"),
+    "unsafe": _("Ulovlig eller farlig"),
+    "other": _("Noe annet"),
+}
+CASE_STATES = {
+    "waiting": _("Ikke sett på"),
+    "rewritten": _("Skrevet om"),
+    "appealed": _("Klaget på"),
+    "kept": _("Får stå"),
+    "hidden": _("Skjult"),
+    "asked": _("Venter på omskriving"),
+}
+AUDIT_ACTIONS = {
+    "post.hidden_by_reports": _("Skjult etter tre meldinger"),
+    "post.kept": _("Lot innlegget stå"),
+    "post.hidden": _("Skjulte innlegget"),
+    "post.asked": _("Ba om omskriving"),
+    "post.appealed": _("Klaget på avgjørelsen"),
+    "post.rewritten": _("Skrev om innlegget"),
+}

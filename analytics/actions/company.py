@@ -347,6 +347,7 @@ class Writer:
             expected_effect=planned.text.expected_effect,
             status=planned.status,
             revisit_on=planned.revisit_on,
+            agree_when_declined=choices["agree"] if planned.revisit_on else None,
             agree_count=choices["agree"],
             disagree_count=choices["disagree"],
             pass_count=choices["pass"],

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from analytics.models import Letter
+from analytics.models import Delegate, Letter, PainPointAnswer
+from analytics.queries.acts import status_of
 from analytics.queries.cells import Place
 from analytics.queries.letters import headline, rendered
 from analytics.scoring.phrases import theme_name
 from analytics.scoring.phrases.writer import RULE_VERSION
-from microblog.api.objects import Object, moment, unit_name
+from microblog.api.objects import Object, author_object, moment, unit_name
 from microblog.models import OrgUnit
 
 RULE = "pain_point"
 
 
-def pain_point_object(period: str, unit: OrgUnit, form: dict[str, Any]) -> Object:
+def pain_point_object(period: str, unit: OrgUnit, form: dict[str, Any], answer: PainPointAnswer | None) -> Object:
     """Return a shown cell; `form` is that of `queries/pain_points.py:shown_forms`."""
     return {
         "id": form["id"],
@@ -30,15 +31,28 @@ def pain_point_object(period: str, unit: OrgUnit, form: dict[str, Any]) -> Objec
         "since": form["since"],
         "rank": form["rank"],
         "evidence": {"quotes": [], "rule": RULE, "version": RULE_VERSION},
-        "answer": None,
-        "status": "new",
+        "answer": answer_object(answer) if answer else None,
+        "status": status_of(answer),
     }
 
 
-def cell_object(place: Place, form: dict[str, Any] | None) -> Object:
+def answer_object(answer: PainPointAnswer) -> Object:
+    """Return a leader's answer to a theme; `post` is the id of the post that it is."""
+    leader = answer.on_behalf_of
+    return {
+        "post": str(answer.post_id),
+        "author": author_object(answer.post.author),
+        "on_behalf_of": {"id": str(leader.pk), "name": leader.name} if leader else None,
+        "stance": answer.stance,
+        "text": answer.post.text,
+        "answered_at": moment(answer.post.published_at),
+    }
+
+
+def cell_object(place: Place, form: dict[str, Any] | None, answer: PainPointAnswer | None) -> Object:
     """Return a cell of the list. A hidden one tells only where it stands: nobody, and one to four, look the same."""
     if form is not None:
-        return pain_point_object(place.period, place.unit, form)
+        return pain_point_object(place.period, place.unit, form, answer)
     return {
         "period": place.period,
         "unit": unit_name(place.unit),
@@ -114,3 +128,8 @@ def pain_object(pain: Object) -> Object:
             for part in pain["where"]
         ],
     }
+
+
+def delegate_object(delegate: Delegate) -> Object:
+    """Return somebody who reads and acts for a leader, and the last day of it."""
+    return {"person": author_object(delegate.person), "until": delegate.until.isoformat()}

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 
 from analytics.api.objects import cell_object, pain_point_object, persistence
 from analytics.api.serializers import PainPointsQuery, TableQuery
+from analytics.queries.acts import answer_to, answers_in
 from analytics.queries.cells import Grid, Place, cell_grid, filled
-from analytics.queries.pain_points import released_cell, released_cells, shown_forms
+from analytics.queries.pain_points import released_cell, shown_form
 from microblog.api.cursors import read_cursor, write_cursor
 from microblog.api.lists import page
 from microblog.api.negotiation import OnlyJSON
@@ -34,7 +35,9 @@ class PainPoints(Resource):
         cursor = self.asked.pop("cursor", None)
         grid = cell_grid(viewer=self.viewer, **self.asked)
         start = grid.number(*read_cursor(request, cursor, kinds={"from"})["at"]) if cursor else 0
-        items = [cell_object(place, form) for place, form in filled(grid.between(start, start + limit))]
+        cells = filled(grid.between(start, start + limit))
+        answers = answers_in({place.unit.pk for place, _form in cells})
+        items = [cell_object(place, form, answers.get((place.unit.pk, place.theme))) for place, form in cells]
         older = edge(request, grid, start + limit) if start + limit < len(grid) else None
         newer = edge(request, grid, max(0, start - limit)) if start else None
         return page(items, older, newer)
@@ -53,8 +56,7 @@ class OnePainPoint(Resource):
 
     def get(self, request: Request, id: int) -> Object:
         cell = released_cell(viewer=self.viewer, key=id)
-        forms = shown_forms(released_cells(period_names=[cell.period], units=[cell.unit_id]))
-        return pain_point_object(cell.period, cell.unit, forms[cell.pk])
+        return pain_point_object(cell.period, cell.unit, shown_form(cell), answer_to(cell))
 
 
 class AnyFormat(OnlyJSON):

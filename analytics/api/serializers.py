@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from analytics.models import Stance
 from analytics.scoring import periods
 from analytics.scoring.themes import THEMES
-from microblog.api.serializers import ChoiceField, IdField, PageQuery, StrictSerializer
+from microblog.api.serializers import ChoiceField, DateField, IdField, PageQuery, StrictSerializer, TextField
 
 
 class PeriodField(serializers.Field[Any, Any, Any, Any]):
@@ -37,3 +38,13 @@ class TableQuery(StrictSerializer):
 
 class PainPointsQuery(PageQuery, TableQuery):
     """The cells of a page."""
+
+
+class AnswerIn(StrictSerializer):
+    # Room is left for the unit and the leader's name that stand around an answer.
+    text = TextField(longest=9_000)
+    stance = ChoiceField(choices=Stance.choices, default=Stance.SEEN.value)
+
+
+class DelegateIn(StrictSerializer):
+    until = DateField()

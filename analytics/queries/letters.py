@@ -19,7 +19,7 @@ from analytics.queries.pain_points import published_periods
 from analytics.scoring import periods
 from analytics.scoring.phrases import render_letter, render_sentence
 from ideas.access import visible_ideas
-from microblog.access import NotAllowed, leads, visible_posts
+from microblog.access import NotAllowed, visible_posts
 from microblog.models import OrgUnit, User
 
 # How far back a drawing of weeks reaches.
@@ -29,10 +29,10 @@ MOST_PERIODS = 12
 def letter_units(*, viewer: User) -> list[OrgUnit]:
     """Return the units whose letters the viewer may read, the viewer's own first; none as long as no letter is out.
 
-    :raises NotAllowed: if the viewer leads no unit.
+    :raises NotAllowed: if the viewer leads no unit and is nobody's delegate.
     """
     units = access.readable_letter_units(viewer)
-    if not units and not leads(viewer).exists():
+    if not units and not access.answers_for(viewer).exists():
         raise NotAllowed(_("Ukebrevet er for ledere."))
     return units
 
@@ -40,7 +40,7 @@ def letter_units(*, viewer: User) -> list[OrgUnit]:
 def letters(*, viewer: User) -> QuerySet[Letter]:
     """Return the letters that the viewer may read, newest first.
 
-    :raises NotAllowed: if the viewer leads no unit.
+    :raises NotAllowed: if the viewer leads no unit and is nobody's delegate.
     """
     units = letter_units(viewer=viewer)
     return Letter.objects.filter(unit__in=units).select_related("unit").order_by("-period", "unit")
@@ -54,7 +54,7 @@ def letters_of(unit: OrgUnit | None) -> QuerySet[Letter]:
 def letter_of(*, viewer: User, period: str, unit: int | None = None) -> Letter:
     """Return the letter of a period, of the viewer's own unit unless another is named.
 
-    :raises NotAllowed: if the viewer leads no unit.
+    :raises NotAllowed: if the viewer leads no unit and is nobody's delegate.
     :raises Http404: if there is none, or none for the viewer to read.
     """
     units = letter_units(viewer=viewer)

@@ -12,7 +12,7 @@ from analytics import access
 from analytics.disclosure.bands import band_of, certainty, direction, has_few_voices, pressure
 from analytics.models import PainPoint
 from analytics.scoring import periods
-from microblog.access import NotAllowed, leads
+from microblog.access import NotAllowed
 from microblog.models import JobRun, OrgUnit, Role, User
 
 
@@ -26,7 +26,7 @@ def cell_units(*, viewer: User) -> list[OrgUnit]:
 
     :raises NotAllowed: if the viewer neither leads a unit nor is an analyst.
     """
-    if not viewer.has_role(Role.ANALYST) and not leads(viewer).exists():
+    if not viewer.has_role(Role.ANALYST) and not access.answers_for(viewer).exists():
         raise NotAllowed(_("Tallene er for ledere."))
     return access.readable_cell_units(viewer)
 
@@ -61,6 +61,11 @@ def shown_forms(cells: Sequence[PainPoint]) -> dict[int, dict[str, Any]]:
             ranks[place] = ranks.get(place, 0) + 1
         forms[cell.pk] = {**form, "rank": None if form["few_voices"] else ranks[place]}
     return forms
+
+
+def shown_form(cell: PainPoint) -> dict[str, Any]:
+    """Return the shown form of one released cell, ranked among those of its unit and period."""
+    return shown_forms(released_cells(period_names=[cell.period], units=[cell.unit_id]))[cell.pk]
 
 
 def cells_before(cells: Sequence[PainPoint]) -> list[PainPoint]:

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from analytics.access import can_answer
 from analytics.disclosure import LIMITS
-from analytics.models import Letter
+from analytics.models import Letter, PainPointAnswer
+from analytics.queries.acts import answers_in, handovers, thanks_of
 from analytics.queries.letters import Weeks, open_targets, rendered, weeks_until
 from analytics.web import words
 from analytics.web.evidence import reasons_of
@@ -15,10 +17,14 @@ from microblog.models import User
 from microblog.words import STATUSES
 
 Part = dict[str, Any]
+# What a letter leads to and its reader can open, as (kind, id).
+Targets = set[tuple[str, str]]
 
+# By the act; an answer to a theme is another than one to a question.
 ACTS = {
-    "thank": {"icon": "thanks", "colour": "praise", "link": gettext_lazy("Si takk i tråden")},
+    "thank": {"icon": "thanks", "colour": "praise", "link": gettext_lazy("Skriv en takk")},
     "answer": {"icon": "reply", "colour": "pain", "link": gettext_lazy("Svar på spørsmålet")},
+    "pain_point": {"icon": "reply", "colour": "pain", "link": gettext_lazy("Svar på temaet")},
     "decide": {"icon": "check", "colour": "idea", "link": gettext_lazy("Se idéen")},
 }
 # The icon and colour of a sentence of "Kort sagt" by the beginning of its rule; the others are about themes.
@@ -36,6 +42,7 @@ def page_of(letter: Letter, viewer: User, language: str) -> Part:
     """Return all that the template of a letter shows, apart from who may read which others."""
     content = rendered(letter, language)
     pains = content["pains"]
+    answered = {theme: answer for (_unit, theme), answer in answers_in([letter.unit_id]).items()}
     there = targets_there(content, viewer)
     lines = weeks_drawings(weeks_until(letter, [pain["theme"] for pain in pains]), pains)
     share = content["took_part"][0]["evidence"][0]["shown"]["share_step"]
@@ -44,9 +51,9 @@ def page_of(letter: Letter, viewer: User, language: str) -> Part:
         "when": words.period_words(letter.period),
         "made": words.moment_words(letter.published_at),
         "findings": [finding(sentence) for sentence in content["in_short"]],
-        "acts": acts(content, there),
-        "pains": [shown_pain(pain) | {"line": lines.get(pain["theme"])} for pain in pains],
-        "unranked": [shown_pain(pain) for pain in content["unranked"]],
+        "acts": acts(letter, content, there, answered, can_answer(viewer, letter.unit)),
+        "pains": [shown_pain(pain, answered) | {"line": lines.get(pain["theme"])} for pain in pains],
+        "unranked": [shown_pain(pain, answered) for pain in content["unranked"]],
         "unranked_heading": unranked_heading(content),
         "where": where_drawing(pains[0]) if pains else None,
         "ideas": picks(content, there),
@@ -65,7 +72,7 @@ def finding(sentence: Part) -> Part:
     return {**sentence, "icon": icon, "colour": colour}
 
 
-def targets_there(content: Part, viewer: User) -> set[tuple[str, str]]:
+def targets_there(content: Part, viewer: User) -> Targets:
     """Return what the letter leads to and the viewer can open, as (kind, id)."""
     targets = [act["target"] for act in content["acts"]]
     ideas = [target["id"] for target in targets if target["kind"] == "idea"]
@@ -73,35 +80,66 @@ def targets_there(content: Part, viewer: User) -> set[tuple[str, str]]:
     return open_targets(viewer=viewer, ideas=ideas + [idea["id"] for idea in content["ideas"]], posts=posts)
 
 
-def acts(content: Part, there: set[tuple[str, str]]) -> list[Part]:
-    """Return the acts, each with an address where there is something to open; one of them is the page's main button."""
-    found = [{**act, **ACTS[act["act"]], "href": address(act, there)} for act in content["acts"]]
+def acts(
+    letter: Letter, content: Part, there: Targets, answered: dict[str, PainPointAnswer], may_answer: bool
+) -> list[Part]:
+    """Return the acts, each with an address where there is something to do; one of them is the page's main button."""
+    notes = notes_on_acts(letter, content, answered)
+    given = handovers(letter)
+    found = [
+        {
+            **act,
+            **ACTS["pain_point" if act["target"]["kind"] == "pain_point" else act["act"]],
+            "href": "" if act["act"] in notes else address(letter, act, there, may_answer),
+            "done": notes.get(act["act"]),
+            "given_to": given[act["act"]].person if act["act"] in given else None,
+            "give": f"/letters/{letter.period}/acts/{act['act']}/handover/?unit={letter.unit_id}",
+        }
+        for act in content["acts"]
+    ]
     # The last one that can be done: to decide, if there is something to decide on.
     main = next((act for act in reversed(found) if act["href"]), None)
     return [{**act, "is_main": act is main} for act in found]
 
 
-def address(act: Part, there: set[tuple[str, str]]) -> str:
-    """Return where an act is done, or nothing: an answer to a theme has no page yet."""
+def notes_on_acts(letter: Letter, content: Part, answered: dict[str, PainPointAnswer]) -> dict[str, Part]:
+    """Return what has been done of the acts since the letter was made, by act."""
+    notes = {}
+    if thanks := thanks_of(letter):
+        day = words.day_of(thanks.post)
+        said = _("Takket %(day)s av %(name)s") % {"day": day, "name": thanks.post.author.name}
+        notes["thank"] = {"text": said, "href": f"/posts/{thanks.post.thread_id}/"}
+    themes = {pain["id"]: pain["theme"] for pain in content["pains"]}
+    for act in content["acts"]:
+        answer = answered.get(themes.get(act["target"]["id"], ""))
+        if act["act"] == "answer" and answer and answer.period >= letter.period:
+            notes["answer"] = answer_note(answer)
+    return notes
+
+
+def address(letter: Letter, act: Part, there: Targets, may_answer: bool) -> str:
+    """Return where an act is done, or nothing where the reader can't do it."""
     kind, key = act["target"]["kind"], act["target"]["id"]
+    if kind == "pain_point":
+        return f"/pain-points/{key}/answer/" if may_answer else ""
     if (kind, key) not in there:
         return ""
-    folder = "ideas" if kind == "idea" else "posts"
-    return f"/{folder}/{key}/" + ("" if act["act"] == "decide" else "#svar")
+    if act["act"] == "thank":
+        return f"/letters/{letter.period}/thanks/?unit={letter.unit_id}"
+    return f"/ideas/{key}/" if kind == "idea" else f"/posts/{key}/#svar"
 
 
-def shown_pain(pain: Part) -> Part:
-    """Return a pain with its pressure, certainty, direction and persistence in words and marks."""
-    return {
-        **pain,
-        "dots": [step < pain["pressure"] for step in range(5)],
-        "pressure_words": words.PRESSURE[pain["pressure"] - 1],
-        "bars": [step <= words.GRADES.index(pain["certainty"]) for step in range(3)],
-        "certainty_words": words.CERTAINTY[pain["certainty"]],
-        "people": words.people_words(pain["people_band"]),
-        "direction_words": words.DIRECTION.get(pain["direction"], ""),
-        "persistence_words": words.persistence_words(pain["persistence"]),
-    }
+def shown_pain(pain: Part, answered: dict[str, PainPointAnswer]) -> Part:
+    """Return a pain with its grades in words and marks, and when it was answered."""
+    answer = answered.get(pain["theme"])
+    return words.shown_words(pain) | {"answered": answer_note(answer) if answer else None}
+
+
+def answer_note(answer: PainPointAnswer) -> Part:
+    """Return who answered a theme and when, and where it stands; a note of today beside what was frozen."""
+    who = answer.on_behalf_of or answer.post.author
+    said = _("Besvart %(day)s av %(name)s") % {"day": words.day_of(answer.post), "name": who.name}
+    return {"text": said, "href": f"/posts/{answer.post_id}/"}
 
 
 def unranked_heading(content: Part) -> str:
@@ -146,7 +184,7 @@ def weeks_drawing(weeks: Weeks, pain: Part) -> Part:
     }
 
 
-def picks(content: Part, there: set[tuple[str, str]]) -> list[Part]:
+def picks(content: Part, there: Targets) -> list[Part]:
     """Return the ideas to pick up, each with its reason, its status, and an address if the reader can open it."""
     return [
         {

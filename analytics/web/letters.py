@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from analytics.models import Letter
+from analytics.queries.acts import has_read_guide
 from analytics.queries.letters import chosen_unit, headline, letter_units, letters_of, neighbours
 from analytics.scoring import periods
 from analytics.web.letter_page import page_of
@@ -31,6 +32,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         "units": units,
         "unit": unit,
         "rows": [row_of(letter) for letter in page[:LETTERS_A_PAGE]],
+        "is_new_here": not has_read_guide(viewer=request.user),
         "older_than": page[LETTERS_A_PAGE - 1].period if len(page) > LETTERS_A_PAGE else None,
     }
     return render(request, "analytics/letters.html", context)

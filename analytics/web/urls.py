@@ -1,12 +1,20 @@
-"""Addresses of the leaders' letters."""
+"""Addresses of the leaders' letters, what is done about them, and how they are made."""
 
 from typing import Any
 
 from django.urls import path
 
-from analytics.web import letters
+from analytics.web import acts, delegates, guide, letters, method, pain_points
 
 urlpatterns: list[Any] = [
     path("letters/", letters.listing, name="letters"),
+    path("letters/delegates/", delegates.delegates_page, name="delegates"),
+    path("letters/delegates/<str:username>/end/", delegates.end, name="end_delegation"),
     path("letters/<str:period>/", letters.letter, name="letter"),
+    path("letters/<str:period>/thanks/", acts.thanks, name="thanks"),
+    path("letters/<str:period>/acts/<str:act>/handover/", acts.handover, name="handover"),
+    path("pain-points/<int:key>/", pain_points.pain_point, name="pain_point"),
+    path("pain-points/<int:key>/answer/", acts.answer, name="answer"),
+    path("guide/", guide.guide, name="guide"),
+    path("method/", method.method, name="method"),
 ]

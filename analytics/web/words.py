@@ -1,6 +1,7 @@
 """How the pages of a letter say periods, bands and grades, in the reader's language."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analytics.scoring import periods
+from analytics.scoring.phrases import theme_name
+from microblog.models import Post
 
 PRESSURE = (
     gettext_lazy("Trykker litt"),
@@ -39,6 +42,11 @@ PERSISTENCE = {
         gettext_lazy("tre av de siste fire periodene"),
         gettext_lazy("alle de siste fire periodene"),
     ),
+}
+PAIN_POINT_STATUSES = {
+    "new": gettext_lazy("Ny"),
+    "heard": gettext_lazy("Hørt"),
+    "acted_on": gettext_lazy("Noe skjer"),
 }
 REASONS = {
     "agreed": gettext_lazy("Bred enighet"),
@@ -90,6 +98,18 @@ def moment_words(when: dt.datetime) -> str:
     return date_format(local, r"l j. F \k\l. H.i")
 
 
+def day_of(post: Post) -> str:
+    """Return the day on which a post went out: "24. november"."""
+    assert post.published_at is not None
+    local = timezone.localtime(post.published_at)
+    return date_format(local, "j F" if get_language() == "en" else "j. F")
+
+
+def long_date_words(day: dt.date) -> str:
+    """Return "24. november 2026"."""
+    return f"{day_words(day)} {month_words(day)} {day.year}"
+
+
 def band_words(band: str) -> str:
     """Return "5–9", or "rundt 35" for a rounded number."""
     return _("rundt %(number)s") % {"number": band[1:]} if band.startswith("~") else band
@@ -113,3 +133,24 @@ def share_words(step: int | None) -> str:
 
 def persistence_words(lasted: int) -> str:
     return str(PERSISTENCE[settings.PERIOD_WEEKS][lasted])
+
+
+def theme_words(key: str) -> str:
+    """Return the name of a theme as it stands within a sentence."""
+    name = theme_name(key, get_language())
+    return name[0].lower() + name[1:]
+
+
+def shown_words(form: dict[str, Any]) -> dict[str, Any]:
+    """Return a shown form of a cell (`queries/pain_points.py`) with its grades in words and marks."""
+    return {
+        **form,
+        "dots": [step < form["pressure"] for step in range(len(PRESSURE))],
+        "pressure_words": PRESSURE[form["pressure"] - 1],
+        "bars": [step <= GRADES.index(form["certainty"]) for step in range(len(GRADES))],
+        "certainty_words": CERTAINTY[form["certainty"]],
+        "people": people_words(form["people_band"]),
+        "people_before": people_words(before) if (before := form.get("previous_band")) else "",
+        "direction_words": DIRECTION.get(form["direction"], ""),
+        "persistence_words": persistence_words(form["persistence"]),
+    }

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ideas.models import Challenge, Idea
 from microblog import access
-from microblog.access import NotAllowed
+from microblog.access import Conflict, NotAllowed
 from microblog.actions.posts import edit_post, publish_post
 from microblog.models import Community, Kind, OrgUnit, User
 
@@ -30,7 +31,10 @@ def propose_idea(
     """Propose an idea. Its root post carries the words, so that search, access and comments need nothing of their own.
 
     :raises NotAllowed: if the author may not write in the community.
+    :raises Conflict: if the challenge takes no ideas now.
     """
+    if challenge and not challenge.takes_ideas(timezone.localdate(now)):
+        raise Conflict(_("Utfordringen tar ikke imot idéer nå."))
     post = publish_post(
         author=author,
         community=community,

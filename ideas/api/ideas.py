@@ -12,7 +12,8 @@ from ideas.actions.ideas import propose_idea, rewrite_idea
 from ideas.actions.votes import cast_vote, withdraw_vote
 from ideas.api.objects import idea_object
 from ideas.api.serializers import IdeaEditIn, IdeaIn, IdeasQuery, VoteIn
-from ideas.models import Idea, StatusChange
+from ideas.models import Idea, Promise, StatusChange
+from ideas.queries.challenges import visible_challenge
 from ideas.queries.ideas import ORDERS, ideas, shown_ideas
 from microblog.access import Invalid
 from microblog.api.lists import page_of
@@ -26,7 +27,11 @@ from microblog.queries.units import units_by_key
 def with_parts(rows: QuerySet[Idea]) -> QuerySet[Idea]:
     """Load the units and the moves of ideas, in order."""
     moves = StatusChange.objects.select_related("actor").order_by("moved_at", "id")
-    return rows.prefetch_related(Prefetch("units", OrgUnit.objects.order_by("name", "id")), Prefetch("moves", moves))
+    return rows.prefetch_related(
+        Prefetch("units", OrgUnit.objects.order_by("name", "id")),
+        Prefetch("moves", moves),
+        Prefetch("promises", Promise.objects.select_related("owner", "unit").order_by("made_at", "id")),
+    )
 
 
 class IdeaResource(Resource):
@@ -56,9 +61,14 @@ class Ideas(IdeaResource):
         return page_of(request, self.asked, rows, ORDERS[order], objects)
 
     def post(self, request: Request) -> Made:
-        community = chosen_community(self.viewer, self.sent.pop("community", None))
+        wanted = self.sent.pop("challenge", None)
+        challenge = visible_challenge(viewer=self.viewer, key=wanted) if wanted else None
+        named = self.sent.pop("community", None)
+        community = challenge.community if challenge else chosen_community(self.viewer, named)
         units = chosen_units(self.sent.pop("units"))
-        idea = propose_idea(author=self.viewer, community=community, units=units, now=timezone.now(), **self.sent)
+        idea = propose_idea(
+            author=self.viewer, community=community, units=units, challenge=challenge, now=timezone.now(), **self.sent
+        )
         return Made(self.shown(self.found(idea.pk)), f"ideas/{idea.pk}")
 
 

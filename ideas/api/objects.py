@@ -2,8 +2,10 @@
 
 import datetime as dt
 
-from ideas.models import Idea, StatusChange
-from ideas.queries.standing import rank_reason, waiting_days
+from django.utils import timezone
+
+from ideas.models import Answer, Challenge, Idea, Promise, StatusChange
+from ideas.queries.standing import rank_reason, reason_of, waiting_days
 from microblog.api.objects import Object, author_object, key, moment, unit_name
 from microblog.models import User
 
@@ -29,8 +31,8 @@ def idea_object(viewer: User, idea: Idea, now: dt.datetime) -> Object:
         "my_vote": idea.my_vote,  # type: ignore[attr-defined]
         "bridging": {"label": None, "score": None, "by_unit": []},
         "waiting_days": waiting_days(idea, now),
-        "answer": None,
-        "promise": None,
+        "answer": answer_object(idea.answer) if hasattr(idea, "answer") else None,
+        "promise": promise_object(promises[-1], now) if (promises := list(idea.promises.all())) else None,
         "tasks": {"done": 0, "total": 0},
         "merged_into": key(idea.merged_into_id),
         "moves": [move_object(move) for move in idea.moves.all()],
@@ -39,6 +41,55 @@ def idea_object(viewer: User, idea: Idea, now: dt.datetime) -> Object:
         "is_following": False,
         "can": {"edit": is_mine, "delete": is_mine, "reply": post.is_live},
     }
+
+
+def answer_object(answer: Answer) -> Object:
+    actor = answer.actor
+    return {
+        "text": answer.text,
+        "status": answer.status,
+        "actor": {"id": str(actor.pk), "name": actor.name, "title": actor.title},
+        "answered_at": moment(answer.answered_at),
+    }
+
+
+def promise_object(promise: Promise, now: dt.datetime) -> Object:
+    """Return a promise that was read with its owner and unit."""
+    return {
+        "id": str(promise.pk),
+        "text": promise.text,
+        "owner": {"id": str(promise.owner.pk), "name": promise.owner.name},
+        "due_on": promise.due_on.isoformat(),
+        "state": promise.shown_state(timezone.localdate(now)),
+        "done_on": promise.done_on and promise.done_on.isoformat(),
+        "watch_until": promise.watch_until and promise.watch_until.isoformat(),
+        "pain_point": {"theme": promise.theme, "unit": unit_name(promise.unit)} if promise.unit else None,
+    }
+
+
+def challenge_object(challenge: Challenge, today: dt.date) -> Object:
+    """Return a challenge that was read by `queries/challenges.py:challenges`."""
+    asker = challenge.created_by
+    return {
+        "id": str(challenge.pk),
+        "title": challenge.title,
+        "question": challenge.question,
+        "criteria": challenge.criteria,
+        "community": {"id": str(challenge.community_id), "name": challenge.community.name},
+        "asked_by": asker and {"id": str(asker.pk), "name": asker.name},
+        "starts_on": challenge.starts_on.isoformat(),
+        "ends_on": challenge.ends_on.isoformat(),
+        "voting_ends_on": challenge.voting_ends_on.isoformat(),
+        "closed_at": moment(challenge.closed_at),
+        "takes_ideas": challenge.takes_ideas(today),
+        "takes_votes": challenge.takes_votes(today),
+        "ideas_count": challenge.ideas_count,  # type: ignore[attr-defined]
+    }
+
+
+def outcome_object(move: StatusChange) -> Object:
+    """Return a line of what was said and done."""
+    return {"idea": {"id": str(move.idea_id), "title": move.idea.title}, **move_object(move)}
 
 
 def score_object(idea: Idea) -> Object:
@@ -55,7 +106,7 @@ def move_object(move: StatusChange) -> Object:
     return {
         "from": move.before,
         "to": move.after,
-        "reason": move.reason,
+        "reason": reason_of(move),
         "reason_kind": move.reason_kind or None,
         "actor": move.actor and {"id": str(move.actor.pk), "name": move.actor.name},
         "moved_at": moment(move.moved_at),

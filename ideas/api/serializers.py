@@ -1,13 +1,41 @@
 """What comes in about ideas."""
 
-from ideas.lifecycle import STATUSES
-from ideas.models import Choice
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import ValidationError
+from rest_framework.serializers import Field
+
+from ideas.lifecycle import REASON_KINDS, STATUSES
+from ideas.models import WATCH_WEEKS, Choice
 from ideas.queries.ideas import ORDERS
-from microblog.api.serializers import ChoiceField, IdField, ListField, PageQuery, StrictSerializer, TextField
+from microblog.api.serializers import (
+    ChoiceField,
+    DateField,
+    FlagField,
+    IdField,
+    ListField,
+    PageQuery,
+    StrictSerializer,
+    TextField,
+    Worded,
+)
 from microblog.models import User
 
 LONGEST_PART = 5_000
 MOST_UNITS = 50
+
+
+class WeeksField(Worded, Field):
+    """A whole number of weeks."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send et helt tall.")}
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return data
 
 
 class IdeasQuery(PageQuery):
@@ -22,6 +50,7 @@ class IdeaIn(StrictSerializer):
     expected_effect = TextField(shortest=0, longest=LONGEST_PART, required=False)
     units = ListField(child=IdField(), max_length=MOST_UNITS, default=list)
     community = IdField(required=False)
+    challenge = IdField(required=False)
     language = ChoiceField(choices=User.Language.choices, required=False)
 
 
@@ -34,3 +63,62 @@ class IdeaEditIn(StrictSerializer):
 
 class VoteIn(StrictSerializer):
     choice = ChoiceField(choices=Choice.choices)
+
+
+class MoveIn(StrictSerializer):
+    to = ChoiceField(choices=STATUSES)
+    reason = TextField(shortest=0, longest=LONGEST_PART, default="")
+    reason_kind = ChoiceField(choices=REASON_KINDS, required=False)
+    revisit_on = DateField(required=False, allow_null=True)
+
+
+class PainIn(StrictSerializer):
+    theme = TextField(longest=40, one_line=True)
+    unit = IdField()
+
+
+class PromiseIn(StrictSerializer):
+    text = TextField(longest=LONGEST_PART)
+    owner = IdField()
+    due_on = DateField()
+    watch_weeks = WeeksField(default=WATCH_WEEKS)
+    pain_point = PainIn(required=False, allow_null=True)
+
+
+class AnswerIn(StrictSerializer):
+    text = TextField(shortest=10, longest=LONGEST_PART)
+    to = ChoiceField(choices=STATUSES, required=False)
+    reason_kind = ChoiceField(choices=REASON_KINDS, required=False)
+    revisit_on = DateField(required=False, allow_null=True)
+    promise = PromiseIn(required=False, allow_null=True)
+
+
+class PromiseEditIn(StrictSerializer):
+    state = ChoiceField(choices=["done"])
+
+
+class AssigneeIn(StrictSerializer):
+    person = IdField()
+
+
+class ChallengeIn(StrictSerializer):
+    title = TextField(shortest=4, longest=140, one_line=True)
+    question = TextField(longest=LONGEST_PART)
+    criteria = TextField(shortest=0, longest=LONGEST_PART, default="")
+    starts_on = DateField()
+    ends_on = DateField()
+    voting_ends_on = DateField(required=False, allow_null=True)
+    community = IdField(required=False)
+
+
+class ChallengeEditIn(StrictSerializer):
+    closed = FlagField()
+
+    def validate_closed(self, closed: bool) -> bool:
+        if not closed:
+            raise ValidationError(_("Det som er avsluttet, åpnes ikke igjen."), code="only_true")
+        return closed
+
+
+class OutcomesQuery(PageQuery):
+    unit = IdField(required=False)

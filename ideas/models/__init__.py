@@ -1,3 +1,14 @@
+from ideas.models.fate import WATCH_WEEKS, Answer, Promise
 from ideas.models.ideas import Challenge, Choice, Idea, ImportedObject, StatusChange, Vote
 
-__all__ = ["Challenge", "Choice", "Idea", "ImportedObject", "StatusChange", "Vote"]
+__all__ = [
+    "WATCH_WEEKS",
+    "Answer",
+    "Challenge",
+    "Choice",
+    "Idea",
+    "ImportedObject",
+    "Promise",
+    "StatusChange",
+    "Vote",
+]

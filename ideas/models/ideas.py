@@ -1,5 +1,6 @@
 """Ideas, the votes on them, their moves, and the challenges that ask for them."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -43,6 +44,12 @@ class Challenge(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def takes_ideas(self, today: dt.date) -> bool:
+        return self.closed_at is None and self.starts_on <= today <= self.ends_on
+
+    def takes_votes(self, today: dt.date) -> bool:
+        return self.closed_at is None and today <= self.voting_ends_on
+
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def with_my_vote(self, viewer: User) -> Self:
@@ -64,6 +71,9 @@ class Idea(models.Model):
     units = models.ManyToManyField(OrgUnit, related_name="+", blank=True)
     status = models.CharField(max_length=12, choices=STATUS_CHOICES, default="open")
     revisit_on = models.DateField(null=True)
+    # How many agreed when it was declined: twice as many bring it back.
+    agree_when_declined = models.PositiveIntegerField(null=True)
+    assignee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     # Counters and what follows from them: changed in the transaction of the vote.
     agree_count = models.PositiveIntegerField(default=0)

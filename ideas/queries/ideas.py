@@ -1,6 +1,7 @@
 """Ideas as a reader finds them."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.shortcuts import get_object_or_404
 
 from ideas import access
@@ -13,6 +14,10 @@ ORDERS = {"best": ("-lower_bound", "-id"), "new": ("-id",)}
 SET_ASIDE = ("draft", "duplicate", "withdrawn")
 # Something was done about the idea.
 DONE = ("started", "completed", "verified")
+# With these a loop is closed.
+CLOSED = ("completed", "verified", "declined")
+LANES = ("open", "under_review", "planned", "started", "completed")
+LANE_LENGTH = 5
 
 
 def ideas(*, viewer: User, order: str = "best", status: str | None = None) -> QuerySet[Idea]:
@@ -29,7 +34,7 @@ def shown_ideas(viewer: User) -> QuerySet[Idea]:
     """Return the visible ideas with what a row or a page shows of them."""
     return (
         access.visible_ideas(viewer)
-        .select_related("post__author__unit", "post__community", "challenge", "merged_into")
+        .select_related("post__author__unit", "post__community", "challenge", "merged_into", "answer__actor")
         .with_my_vote(viewer)  # type: ignore[attr-defined]
     )
 
@@ -65,6 +70,29 @@ def said_and_done(count: int = 3) -> list[StatusChange]:
     last = StatusChange.objects.filter(idea=OuterRef("idea")).order_by("-moved_at", "-id").values("pk")
     outcomes = StatusChange.objects.filter(is_open, after__in=DONE, pk=Subquery(last[:1]))
     return list(outcomes.select_related("idea__post__author").order_by("-moved_at", "-id")[:count])
+
+
+def outcomes(*, viewer: User, unit: int | None = None) -> QuerySet[StatusChange]:
+    """Return one line per closed loop, newest first: the moves by which an idea was done, found to work or declined,
+    and those by which the promise keeper opened one again. `unit` keeps those of ideas that concern it."""
+    is_reopened = Q(before="completed", after="started", actor=None)
+    closed = Q(after__in=CLOSED) | is_reopened
+    found = StatusChange.objects.filter(closed, idea__in=access.visible_ideas(viewer))
+    if unit is not None:
+        found = found.filter(idea__units=unit)
+    return found.select_related("idea__post__author", "actor").order_by("-moved_at", "-id")
+
+
+def board(*, viewer: User) -> list[tuple[str, int, list[Idea]]]:
+    """Return the lanes of the board as (status, how many, the first few by lower bound); two queries."""
+    found = access.visible_ideas(viewer).filter(status__in=LANES)
+    place = Window(RowNumber(), partition_by="status", order_by=[F("lower_bound").desc(), F("id").desc()])
+    first = found.annotate(place=place).filter(place__lte=LANE_LENGTH).select_related("post").order_by("place")
+    lanes: dict[str, list[Idea]] = {status: [] for status in LANES}
+    for idea in first:
+        lanes[idea.status].append(idea)
+    counts = dict(found.order_by().values_list("status").annotate(Count("pk")))
+    return [(status, counts.get(status, 0), rows) for status, rows in lanes.items()]
 
 
 def moves_of(idea: Idea) -> QuerySet[StatusChange]:

@@ -3,9 +3,22 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ideas.lifecycle import UNDECIDED
-from ideas.models import Idea
+from ideas.models import Idea, StatusChange
+
+# Why the house itself moved an idea; said in the reader's language.
+OWN_REASONS = {
+    "pain_stayed": gettext_lazy("Det som skulle bli bedre, er ikke blitt det. Løftet er åpnet igjen av seg selv."),
+    "revisit_day": gettext_lazy("Dagen for ny vurdering er kommet."),
+    "doubled": gettext_lazy("Dobbelt så mange er for som da svaret ble gitt."),
+}
+
+
+def reason_of(move: StatusChange) -> str:
+    """Return why an idea was moved, in the words of who did it or in ours."""
+    return move.reason or str(OWN_REASONS.get(move.reason_kind, ""))
 
 
 def rank_reason(idea: Idea) -> str:

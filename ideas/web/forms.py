@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ideas.lifecycle import REASON_KINDS
+from ideas.models import WATCH_WEEKS
 from microblog import access
 from microblog.models import Community, User
 from microblog.web.forms import WrittenField
@@ -44,3 +46,56 @@ class IdeaForm(IdeaWords):
     def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["community"].queryset = access.readable_communities(viewer)  # type: ignore[attr-defined]
+
+
+REASONS = {
+    "cost": _("Det koster for mye"),
+    "not_ours": _("Vi rår ikke over det"),
+    "already_done": _("Det er alt gjort"),
+    "rules": _("Regler eller avtaler er til hinder"),
+    "other": _("Noe annet"),
+}
+
+
+class MoveForm(forms.Form):
+    """An answer or a move. `statuses` are the pairs (key, word) that the person can choose."""
+
+    to = forms.ChoiceField(label=_("Status"), error_messages={"invalid_choice": _("Velg en status fra listen.")})
+    reason = WrittenField(label=_("Svaret ditt, eller grunnen"), shortest=0, longest=LONGEST_PART)
+    reason_kind = forms.ChoiceField(
+        label=_("Hvis nei: hvorfor?"),
+        required=False,
+        choices=[("", _("Ikke nei")), *((kind, REASONS[kind]) for kind in REASON_KINDS)],
+    )
+    revisit_on = forms.DateField(label=_("Hvis ikke nå: når ser vi på den igjen?"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, statuses: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = statuses  # type: ignore[attr-defined]
+
+
+class PromiseForm(forms.Form):
+    """A promise: what, who, by when, and for how long it is watched afterwards."""
+
+    text = WrittenField(label=_("Hva lover dere?"), longest=LONGEST_PART)
+    owner = forms.ModelChoiceField(
+        label=_("Hvem har ansvaret? Skriv brukernavnet"),
+        queryset=User.objects.filter(is_active=True, is_service=False),
+        to_field_name="username",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("Denne personen finnes ikke.")},
+    )
+    due_on = forms.DateField(label=_("Frist"))
+    watch_weeks = forms.IntegerField(label=_("Hvor mange uker følges det etterpå?"), initial=WATCH_WEEKS)
+
+
+class ChallengeForm(forms.Form):
+    """A challenge: the question, what weighs, and its days."""
+
+    title = LineField(label=_("Navn"), shortest=SHORTEST_TITLE, longest=LONGEST_TITLE)
+    question = WrittenField(label=_("Hva spør du om?"), longest=LONGEST_PART)
+    criteria = WrittenField(label=_("Hva legger dere vekt på?"), shortest=0, longest=LONGEST_PART)
+    starts_on = forms.DateField(label=_("Første dag"))
+    ends_on = forms.DateField(label=_("Siste dag for forslag"))
+    voting_ends_on = forms.DateField(label=_("Siste dag for stemmer"), required=False)

@@ -8,12 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ideas import access as idea_access
 from ideas.actions.ideas import propose_idea, rewrite_idea
 from ideas.lifecycle import STATUSES
 from ideas.models import Idea
+from ideas.queries.challenges import visible_challenge
 from ideas.queries.ideas import ORDERS, SET_ASIDE, ideas, ideas_by_status, moves_of, visible_idea
+from ideas.queries.promises import promises_of
 from ideas.web.forms import IdeaForm, IdeaWords
-from ideas.web.shown import ballot_of, days_until_decided, shown, status_of, steps_of, words_of
+from ideas.web.shown import (
+    ballot_of,
+    days_until_decided,
+    shown,
+    shown_answer,
+    shown_promise,
+    status_of,
+    steps_of,
+    words_of,
+)
 from microblog import access
 from microblog.access import NotAllowed
 from microblog.models import Post
@@ -64,7 +76,10 @@ def new(request: PersonRequest) -> HttpResponse:
     community = request.GET.get("c") or everybodys_community().slug
     form = IdeaForm(sent(request), viewer=request.user, initial={"community": community})
     if request.method == "POST" and form.is_valid():
-        idea = propose_idea(author=request.user, now=timezone.now(), **form.cleaned_data)
+        wanted = key_in(request.GET.get("challenge"))
+        challenge = visible_challenge(viewer=request.user, key=wanted) if wanted else None
+        words = form.cleaned_data if challenge is None else {**form.cleaned_data, "community": challenge.community}
+        idea = propose_idea(author=request.user, challenge=challenge, now=timezone.now(), **words)
         return SeeOther(f"/ideas/{idea.pk}/")
     context = {"here": "ideas", "form": form}
     return render(request, "ideas/idea_new.html", context, status=422 if form.errors else 200)
@@ -85,6 +100,8 @@ def page_context(request: PersonRequest, found: Idea, after: int) -> dict[str, o
     now = timezone.now()
     moves = list(moves_of(found))
     one = shown(request.user, found, now)
+    held = idea_access.movers_of(request.user, found)
+    decides = "L" in held
     return {
         "here": "ideas",
         "seq": menu_of(request).newest_event,
@@ -93,6 +110,13 @@ def page_context(request: PersonRequest, found: Idea, after: int) -> dict[str, o
         "ballot": ballot_of(one),
         "steps": steps_of(found, moves, now),
         "waited_days": days_until_decided(found, moves),
+        "answer": shown_answer(getattr(found, "answer", None), found, now),
+        "promises": [
+            shown_promise(promise, request.user, timezone.localdate(now), decides=decides)
+            for promise in promises_of(found)
+        ],
+        "may_move": decides or bool(idea_access.moves_for(held, found)),
+        "may_promise": decides,
         "may_edit": access.can_change(request.user, found.post),
         "after": after,
         "form": ReplyForm(replies=Post.objects.none()),

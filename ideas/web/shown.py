@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from ideas import access
 from ideas.lifecycle import UNDECIDED
-from ideas.models import Choice, Idea, StatusChange
-from ideas.queries.standing import rank_reason, waiting_days
+from ideas.models import Answer, Choice, Idea, Promise, StatusChange
+from ideas.queries.standing import rank_reason, reason_of, waiting_days
 from microblog.models import User
 from microblog.texts import to_html
 from microblog.times import time_words
@@ -22,6 +22,13 @@ CHOICES = {
     Choice.AGREE: gettext_lazy("For"),
     Choice.PASS: gettext_lazy("Usikker"),
     Choice.DISAGREE: gettext_lazy("Imot"),
+}
+PROMISES = {
+    "open": (gettext_lazy("Lovet"), "plan"),
+    "overdue": (gettext_lazy("Over fristen"), "not"),
+    "watching": (gettext_lazy("Gjort, følges"), "done"),
+    "kept": (gettext_lazy("Holdt"), "done"),
+    "reopened": (gettext_lazy("Åpnet igjen"), "work"),
 }
 # How an idea goes when all goes well.
 ROAD = ("under_review", "planned", "started", "completed", "verified")
@@ -80,6 +87,26 @@ def shown(viewer: User, idea: Idea, now: dt.datetime) -> ShownIdea:
     )
 
 
+def shown_answer(answer: Answer | None, idea: Idea, now: dt.datetime) -> dict[str, Any] | None:
+    """Return the official answer with its words as safe HTML."""
+    if answer is None:
+        return None
+    return {
+        "actor": answer.actor,
+        "when": time_words(answer.answered_at, now),
+        "html": SafeString(to_html(answer.text)),
+        "status": status_of(answer.status, has_revisit=idea.revisit_on is not None),
+    }
+
+
+def shown_promise(promise: Promise, viewer: User, today: dt.date, *, decides: bool) -> dict[str, Any]:
+    """Return a promise with the word and shape of its state, and whether the viewer can say that it is done."""
+    state = promise.shown_state(today)
+    word, shape = PROMISES[state]
+    can_finish = state in ("open", "overdue", "reopened") and (decides or promise.owner_id == viewer.pk)
+    return {"promise": promise, "state": state, "status": Status(str(word), shape), "can_finish": can_finish}
+
+
 def words_of(idea: Idea) -> list[dict[str, str]]:
     """Return the parts of an idea that hold something, as safe HTML under their headings."""
     parts = [
@@ -126,7 +153,7 @@ def steps_of(idea: Idea, moves: Iterable[StatusChange], now: dt.datetime) -> lis
             "when": time_words(move.moved_at, now),
             "at": move.moved_at,
             "who": move.actor.name if move.actor else "",
-            "why": move.reason,
+            "why": reason_of(move),
         }
         for move in moves
     ]

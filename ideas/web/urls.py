@@ -4,12 +4,22 @@ from typing import Any
 
 from django.urls import path
 
-from ideas.web import ideas, votes
+from ideas.web import challenges, fate, ideas, votes
 
 urlpatterns: list[Any] = [
     path("ideas/", ideas.listing, name="ideas"),
     path("ideas/new/", ideas.new, name="new_idea"),
+    path("ideas/board/", fate.lanes, name="board"),
     path("ideas/<int:key>/", ideas.idea, name="idea"),
     path("ideas/<int:key>/edit/", ideas.edit, name="edit_idea"),
     path("ideas/<int:key>/vote/", votes.vote, name="vote"),
+    path("ideas/<int:key>/move/", fate.move, name="move_idea"),
+    path("ideas/<int:key>/promise/", fate.promise, name="promise"),
+    path("promises/<int:key>/done/", fate.promise_done, name="promise_done"),
+    path("said-and-done/", fate.said_and_done, name="said_and_done"),
+    path("challenges/", challenges.listing, name="challenges"),
+    path("challenges/new/", challenges.new, name="new_challenge"),
+    path("challenges/<int:key>/", challenges.challenge, name="challenge"),
+    path("challenges/<int:key>/close/", challenges.close, name="close_challenge"),
+    path("challenges.ics", challenges.calendar, name="challenges_calendar"),
 ]

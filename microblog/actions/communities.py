@@ -1,4 +1,4 @@
-"""Communities: opened, joined, left."""
+"""Communities: opened, described, joined, left."""
 
 from collections.abc import Callable
 from itertools import chain, count
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from microblog import access
 from microblog.access import Conflict, NotAllowed
 from microblog.events import record_event
-from microblog.models import Community, Membership, User
+from microblog.models import Community, Invitation, Membership, MembershipRequest, User
+from microblog.queries.locks import hold
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "ł": "l", "ń": "n"})
 
@@ -47,28 +48,86 @@ def open_community(*, actor: User, name: str, about: str = "", visibility: str =
 
 
 @transaction.atomic
-def join_community(*, actor: User, community: Community) -> None:
-    """Become a member of an open community; twice does nothing.
+def describe_community(*, actor: User, community: Community, name: str, about: str, visibility: str) -> None:
+    """Change what a community is called, what it is for and who sees its content. Its address stays.
 
-    :raises NotAllowed: if the community is not open to all.
+    Who has asked to be let in is a member of a community that is opened to all.
+
+    :raises NotAllowed: if the actor does not host it.
+    :raises Conflict: if it is the community of everybody, and would no longer be open.
     """
-    if not access.can_read(actor, community):
-        raise NotAllowed(_("Dette fellesskapet er lukket. Spør en vert om å bli med."))
-    _membership, is_new = Membership.objects.get_or_create(user=actor, community=community)
+    hold(community)
+    access.require_host(actor, community)
+    if community.is_for_everybody and visibility != Community.Visibility.OPEN:
+        raise Conflict(_("Fellesskapet for alle må være åpent."))
+    row = Community.objects.filter(pk=community.pk)
+    is_as_before = row.filter(visibility=visibility).exists()
+    row.update(name=name, about=about, visibility=visibility)
+    if is_as_before:
+        return
+    record_event("community.changed", subject=community, actor=actor)
+    if visibility == Community.Visibility.OPEN:
+        for request in MembershipRequest.objects.filter(community=community).select_related("user"):
+            admit(request.user, community)
+
+
+@transaction.atomic
+def join_community(*, actor: User, community: Community) -> bool:
+    """Become a member of an open community or of one that has invited the actor; ask the hosts of a closed one.
+
+    Twice does nothing. Return whether the actor is a member now.
+
+    :raises NotAllowed: if the community is hidden and has not invited the actor.
+    """
+    if access.can_read(actor, community) or access.is_invited(actor, community):
+        admit(actor, community)
+        return True
+    if community.visibility == Community.Visibility.HIDDEN:
+        raise NotAllowed(_("Dette fellesskapet er for dem som er invitert."))
+    request, is_new = MembershipRequest.objects.get_or_create(user=actor, community=community)
     if is_new:
-        Community.objects.filter(pk=community.pk).update(members_count=F("members_count") + 1)
-        record_event("membership.changed", subject=community, actor=actor)
+        record_event("membership.requested", subject=request, actor=actor)
+    return False
 
 
 @transaction.atomic
 def leave_community(*, actor: User, community: Community) -> None:
-    """Stop being a member; without being one nothing happens.
+    """Stop being a member, refuse an invitation or withdraw a request: whichever there is.
 
     :raises NotAllowed: if it is the community of everybody.
+    :raises Conflict: if the actor is its last host, and there are other members.
     """
     if community.is_for_everybody:
         raise NotAllowed(_("Alle er med i dette fellesskapet."))
+    hold(community)
+    refuse_to_leave_members_alone(actor, community)
+    forget_questions(actor, community)
     left, _rows = Membership.objects.filter(user=actor, community=community).delete()
     if left:
         Community.objects.filter(pk=community.pk).update(members_count=F("members_count") - 1)
         record_event("membership.changed", subject=community, actor=actor)
+
+
+def admit(person: User, community: Community) -> None:
+    """Make a person a member; whatever was asked of or by the person is answered by that."""
+    forget_questions(person, community)
+    _membership, is_new = Membership.objects.get_or_create(user=person, community=community)
+    if is_new:
+        Community.objects.filter(pk=community.pk).update(members_count=F("members_count") + 1)
+        # The actor of this event is whose rights have changed, whoever changed them.
+        record_event("membership.changed", subject=community, actor=person)
+
+
+def forget_questions(person: User, community: Community) -> None:
+    """Take away what the community has asked the person, and the person the community."""
+    for model in (Invitation, MembershipRequest):
+        model.objects.filter(user=person, community=community).delete()
+
+
+def refuse_to_leave_members_alone(host: User, community: Community) -> None:
+    """:raises Conflict: if this is the last host of a community with other members."""
+    if not access.is_host(host, community):
+        return
+    others = Membership.objects.filter(community=community, user__is_active=True).exclude(user=host)
+    if others.exists() and not others.filter(is_host=True).exists():
+        raise Conflict(_("Du er den siste verten. Gjør noen andre til vert først."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from microblog.access import Invalid
 from microblog.models import AccessToken, PersonFollow, User
+from microblog.models.people import parts_of
 
 SCOPES = (
     *("read", "write", "read:posts", "write:posts", "read:ideas", "write:ideas", "read:letters", "write:letters"),
@@ -57,3 +58,10 @@ def revoke_token(*, token: AccessToken, now: dt.datetime) -> None:
 def set_language(*, actor: User, language: str) -> None:
     """Choose the language of the interface."""
     User.objects.filter(pk=actor.pk).update(language=language)
+
+
+def describe_oneself(*, actor: User, ask_about: str, languages_spoken: str) -> None:
+    """Tell colleagues what to ask one about and in which languages: two lists, parted by commas."""
+    User.objects.filter(pk=actor.pk).update(
+        ask_about=", ".join(parts_of(ask_about)), languages_spoken=", ".join(parts_of(languages_spoken))
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from microblog import access
 from microblog.access import Invalid, NotAllowed
+from microblog.actions.mentions import checked_names, rewrite_names, write_names
 from microblog.events import record_event
 from microblog.models import Community, Kind, Post, PostEdit, User
 
@@ -29,7 +30,9 @@ def publish_post(
     """Publish a post and tell the rest of the system.
 
     :raises NotAllowed: if the author may read but not write here, or may not announce.
+    :raises Invalid: if the text names too many people or topics.
     """
+    names = checked_names(text)
     if not access.can_read(author, community):
         raise NotAllowed(_("Bli medlem for å skrive her."))
     if kind == Kind.ANNOUNCEMENT and not access.can_announce(author, community):
@@ -44,6 +47,7 @@ def publish_post(
         quote_wording=quote_wording,
         published_at=now,
     )
+    write_names(post, names)
     record_event("post.published", subject=post, actor=author)
     # The community's row is the busiest lock, so it comes last.
     Community.objects.filter(pk=community.pk).update(posts_count=F("posts_count") + 1)
@@ -55,7 +59,9 @@ def publish_reply(*, author: User, parent: Post, text: str, now: dt.datetime, la
     """Answer a post. A reply to a reply stands in the same thread, one level under its root.
 
     :raises NotAllowed: if the author may not write in the community.
+    :raises Invalid: if the text names too many people or topics.
     """
+    names = checked_names(text)
     if not access.can_read(author, parent.community):
         raise NotAllowed(_("Bli medlem for å skrive her."))
     reply = Post.objects.create(
@@ -67,6 +73,7 @@ def publish_reply(*, author: User, parent: Post, text: str, now: dt.datetime, la
         language=language,
         published_at=now,
     )
+    write_names(reply, names)
     record_event("post.published", subject=reply, actor=author)
     Post.objects.filter(pk=parent.thread_id).update(reply_count=F("reply_count") + 1)
     return reply
@@ -77,13 +84,16 @@ def edit_post(*, actor: User, post: Post, text: str, now: dt.datetime) -> Post:
     """Change the wording of a post; the former one is kept in its history.
 
     :raises NotAllowed: if the post is somebody else's.
+    :raises Invalid: if the text names too many people or topics.
     """
     post = own_post(actor, post)
     if post.text == text:
         return post
+    names = checked_names(text)
     PostEdit.objects.create(post=post, text=post.text, replaced_at=now)
     post.text, post.edited_at = text, now
     post.save(update_fields=["text", "edited_at"])
+    rewrite_names(post, names)
     record_event("post.edited", subject=post, actor=actor)
     return post
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from microblog.access import NotAllowed
-from microblog.actions.people import issue_token, revoke_token, set_language
+from microblog.actions.people import describe_oneself, issue_token, revoke_token, set_language
 from microblog.api.authentication import covers
 from microblog.api.lists import page_of
 from microblog.api.objects import Object, me_object, token_object
@@ -35,6 +35,12 @@ class Me(Resource):
     def patch(self, request: Request) -> Object:
         if "language" in self.sent:
             set_language(actor=self.viewer, language=self.sent["language"])
+        if {"languages", "ask_me_about"} & set(self.sent):
+            describe_oneself(
+                actor=self.viewer,
+                ask_about=self.sent.get("ask_me_about", self.viewer.ask_about),
+                languages_spoken=self.sent.get("languages", self.viewer.languages_spoken),
+            )
         return self.shown(self.found())
 
 

@@ -8,7 +8,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from microblog.cards import add_idea_parts
-from microblog.models import AccessToken, Community, Kind, Membership, OrgUnit, Post, PostEdit, ReactionKind, User
+from microblog.models import (
+    AccessToken,
+    Community,
+    Invitation,
+    Kind,
+    Membership,
+    MembershipRequest,
+    OrgUnit,
+    Post,
+    PostEdit,
+    ReactionKind,
+    User,
+)
+from microblog.queries.alive import Alive
+from microblog.queries.parts import add_parts, parts_of
 from microblog.texts import to_html
 
 Object = dict[str, Any]
@@ -46,11 +60,13 @@ def author_object(person: User) -> Object:
 def post_objects(viewer: User, posts: Sequence[Post]) -> list[Object]:
     """Return posts that were read `with_card_parts`."""
     add_idea_parts(viewer, posts)
+    add_parts(viewer, posts)
     return [post_object(viewer, post) for post in posts]
 
 
 def post_object(viewer: User, post: Post) -> Object:
-    """Return one post to whose card `add_idea_parts` has added its part."""
+    """Return one post to which `add_idea_parts` and `add_parts` have added theirs."""
+    parts = parts_of(post)
     is_mine = post.author_id == viewer.pk and not viewer.is_service
     return {
         "id": str(post.pk),
@@ -61,20 +77,21 @@ def post_object(viewer: User, post: Post) -> Object:
         "parent": key(post.parent_id),
         "root": key(post.root_id),
         "text": post.text,
-        "html": to_html(post.text),
+        "html": to_html(post.text, parts.usernames),
         "language": post.language or None,
-        "topics": [],
-        "mentions": [],
+        "topics": [*parts.topics],
+        "mentions": [*parts.mentions],
         "media": [],
         "poll": None,
         "idea": idea_name(post),
         "praise": None,
         "reactions": reactions_object(post),
         "reply_count": post.reply_count,
-        "best_answer": None,
-        "is_pinned": False,
-        "is_bookmarked": False,
-        "is_following": False,
+        "best_answer": key(parts.best_answer),
+        "is_resolved": parts.is_resolved,
+        "is_pinned": parts.is_pinned,
+        "is_bookmarked": post.is_bookmarked,  # type: ignore[attr-defined]
+        "is_following": parts.is_following,
         "visibility": post.community.visibility,
         "published_at": moment(post.published_at),
         "edited_at": moment(post.edited_at),
@@ -115,8 +132,8 @@ def person_object(person: User, is_following: bool) -> Object:
         "title": person.title,
         "unit": unit_name(person.unit),
         "place": person.place,
-        "languages": [],
-        "ask_me_about": [],
+        "languages": person.spoken_languages,
+        "ask_me_about": person.topics_to_ask_about,
         "picture": None,
         "is_following": is_following,
     }
@@ -134,8 +151,38 @@ def member_object(membership: Membership) -> Object:
     return {**person, "is_host": membership.is_host, "joined_at": moment(membership.joined_at)}
 
 
-def community_object(community: Community, hosts: Iterable[User]) -> Object:
-    """Return a community; of a closed one outsiders see the first five fields."""
+def request_object(request: MembershipRequest) -> Object:
+    """Return a person who has asked to be let in."""
+    return {**author_object(request.user), "asked_at": moment(request.created_at)}
+
+
+def invitation_object(invitation: Invitation) -> Object:
+    """Return a person who is invited, and by whom."""
+    by = invitation.invited_by
+    return {
+        **author_object(invitation.user),
+        "invited_by": by and {"id": str(by.pk), "name": by.name},
+        "invited_at": moment(invitation.created_at),
+    }
+
+
+def alive_object(alive: Alive) -> Object:
+    """Return how alive a community is. Shares are parts of 1; null where there is nothing to take a share of."""
+    seconds = alive.seconds_to_answer
+    return {
+        "members": alive.members,
+        "active_share": alive.active_share,
+        "posts_this_week": alive.posts_this_week,
+        "questions": alive.questions,
+        "answered_share": alive.answered_share,
+        "median_minutes_to_answer": None if seconds is None else round(seconds / 60),
+    }
+
+
+def community_object(
+    community: Community, hosts: Iterable[User], pinned: Sequence[Object], alive: Alive | None
+) -> Object:
+    """Return a community; of a closed one outsiders see the first five fields. `alive` is told of a single one."""
     is_member = community.is_member  # type: ignore[attr-defined]
     is_shown = is_member or community.visibility == Community.Visibility.OPEN
     return {
@@ -148,8 +195,8 @@ def community_object(community: Community, hosts: Iterable[User]) -> Object:
         "members_count": community.members_count if is_shown else None,
         "is_member": is_member,
         "is_host": community.is_host,  # type: ignore[attr-defined]
-        "pinned": [],
-        "alive": None,
+        "pinned": [*pinned],
+        "alive": alive and alive_object(alive),
     }
 
 

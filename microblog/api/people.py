@@ -14,7 +14,7 @@ from microblog.api.resource import Resource
 from microblog.api.serializers import FeedQuery, PageQuery, PeopleQuery
 from microblog.models import OrgUnit, User
 from microblog.queries.feeds import person_feed, readable_places
-from microblog.queries.people import known_person, people
+from microblog.queries.people import BY_NAME, known_person, people
 from microblog.queries.units import unit_tree
 
 
@@ -31,7 +31,7 @@ class People(Resource):
     def get(self, request: Request) -> Object:
         units = units_under(self.asked["unit"]) if "unit" in self.asked else None
         rows = people(viewer=self.viewer, text=self.asked["q"], units=units)
-        return page_of(request, self.asked, rows, ("name", "id"), lambda rows: [*map(shown_person, rows)])
+        return page_of(request, self.asked, rows, BY_NAME, lambda rows: [*map(shown_person, rows)])
 
 
 class Person(Resource):

@@ -1,7 +1,7 @@
 """The base of every resource: the conventions of `docs/api.md`, kept in one place.
 
-A resource says what it takes and what it can be asked, and answers each method with an object (200), `Made` (201) or
-None (204). All else is done here: strict input, ETags and conditions, repeated requests.
+A resource says what it takes and what it can be asked, and answers each method with an object (200), `Made` (201),
+`Pending` (202) or None (204). All else is done here: strict input, ETags and conditions, repeated requests.
 """
 
 import hashlib
@@ -27,6 +27,7 @@ from microblog.actions.idempotency import Answer, answer_once
 from microblog.api.errors import Stale
 from microblog.api.negotiation import OnlyJSON
 from microblog.api.serializers import StrictSerializer
+from microblog.limits import count_request
 from microblog.models import User
 from microblog.queries.locks import hold
 
@@ -41,6 +42,13 @@ class Made:
     body: Body
     at: str
     kept: Body | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the thing is like while the request waits for somebody's answer."""
+
+    body: Body
 
 
 class Resource(APIView):
@@ -79,11 +87,24 @@ class Resource(APIView):
         self.headers = self.default_response_headers
         try:
             self.initial(self.request, *args, **ids)
+            self.count()
             answer: Any = self.answer(self.request, **ids)
         except Exception as refused:
             answer = self.handle_exception(refused)
         self.response = self.finalize_response(self.request, answer, *args, **ids)
         return self.response
+
+    def count(self) -> None:
+        """Count the request among those of its person, and say in the headers what is left.
+
+        :raises Throttled: if nothing is.
+        """
+        method, path = self.request.method or "", self.request.path
+        standing = count_request(person=self.viewer.pk, method=method, path=path)
+        if standing:
+            self.headers |= standing.headers(timezone.now().timestamp())
+            if standing.is_refused:
+                raise exceptions.Throttled(wait=standing.resets_in)
 
     def answer(self, request: Request, **ids: Any) -> HttpResponse:
         """Check what came in, call the method and return its answer with all that surrounds it."""
@@ -186,15 +207,16 @@ def digest_of(request: Request) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def answer_of(result: Body | Made | None) -> Answer:
+def answer_of(result: Body | Made | Pending | None) -> Answer:
     """Return status, body and own headers for what a method returned."""
     if result is None:
         return Answer(204, "")
     if isinstance(result, Made):
         text = text_of(result.body)
         return Answer(201, text, {"ETag": tag_of(text), "Location": f"/rest/v1/{result.at}"})
-    text = text_of(result)
-    return Answer(200, text, {"ETag": tag_of(text)})
+    status, body = (202, result.body) if isinstance(result, Pending) else (200, result)
+    text = text_of(body)
+    return Answer(status, text, {"ETag": tag_of(text)})
 
 
 def read_answer(request: Request, body: Body) -> HttpResponse:

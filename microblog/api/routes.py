@@ -8,6 +8,10 @@ from django.urls import URLPattern, re_path
 PARTS = {
     # A key as it is written in answers. What cannot be one has no address: 404.
     ":id": r"(?P<id>0|[1-9][0-9]{0,18})",
+    ":person": r"(?P<person>0|[1-9][0-9]{0,18})",
+    ":post": r"(?P<post>0|[1-9][0-9]{0,18})",
+    ":reply": r"(?P<reply>0|[1-9][0-9]{0,18})",
+    ":name": r"(?P<name>[^/]{1,200})",
     ":kind": r"(?P<kind>[a-z_]+)",
 }
 

@@ -13,7 +13,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from microblog.actions.people import SCOPES
 from microblog.models import LONGEST_TEXT, Community, Kind, User
-from microblog.texts import BadText, clean_text
+from microblog.sought import LONGEST_QUERY
+from microblog.texts import LONGEST_TOPIC, BadText, clean_text
 
 MOST_UNKNOWN = 20
 LARGEST_KEY = 2**63 - 1
@@ -151,6 +152,29 @@ class PeopleQuery(PageQuery):
     unit = IdField(required=False)
 
 
+class CompletionQuery(StrictSerializer):
+    """What the composer asks while somebody writes; `community` is where the text will stand."""
+
+    kind = ChoiceField(choices=["mention", "topic"])
+    q = TextField(longest=LONGEST_TOPIC, one_line=True)
+    community = IdField(required=False)
+
+
+class SearchQuery(PageQuery):
+    """`from` and `to` are whole days, both included."""
+
+    q = TextField(longest=LONGEST_QUERY)
+    type = ChoiceField(choices=["post", "idea", "person", "community", "topic"], default="post")
+    kind = ChoiceField(choices=Kind.choices, required=False)
+    community = IdField(required=False)
+    author = IdField(required=False)
+    order = ChoiceField(choices=["newest", "best"], default="newest")
+
+    def get_fields(self) -> dict[str, serializers.Field]:  # type: ignore[type-arg]
+        # `from` can't be the name of an attribute.
+        return {**super().get_fields(), "from": DateField(required=False), "to": DateField(required=False)}
+
+
 class PostIn(StrictSerializer):
     kind = ChoiceField(choices=Kind.choices)
     text = TextField(longest=LONGEST_TEXT)
@@ -182,8 +206,36 @@ class CommunityIn(StrictSerializer):
     visibility = ChoiceField(choices=Community.Visibility.choices, default="open")
 
 
+class CommunityEditIn(StrictSerializer):
+    name = TextField(longest=80, one_line=True, required=False)
+    about = TextField(shortest=0, longest=2000, required=False)
+    visibility = ChoiceField(choices=Community.Visibility.choices, required=False)
+
+
+class InvitationIn(StrictSerializer):
+    person = IdField()
+
+
+class ShortTextsField(ListField):
+    """A few words or lines of a profile; together no longer than their place."""
+
+    def __init__(self, *, longest: int, **options: Any) -> None:
+        self.longest = longest
+        super().__init__(child=TextField(longest=longest, one_line=True), max_length=30, **options)
+
+    def to_internal_value(self, data: Any) -> str:  # type: ignore[override]
+        parts: list[str] = super().to_internal_value(data)
+        if len(", ".join(parts)) > self.longest:
+            raise ValidationError(
+                _("Skriv kortere, til sammen høyst %(n)d tegn.") % {"n": self.longest}, code="too_long"
+            )
+        return ", ".join(parts)
+
+
 class MeIn(StrictSerializer):
     language = ChoiceField(choices=User.Language.choices, required=False)
+    languages = ShortTextsField(longest=140, required=False)
+    ask_me_about = ShortTextsField(longest=300, required=False)
 
 
 class TokenIn(StrictSerializer):

@@ -63,3 +63,35 @@ class Membership(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "community"], name="member_once")]
         indexes = [models.Index(fields=["community", "joined_at"], name="members_of_community")]
+
+
+class MembershipRequest(models.Model):
+    """A person asks to be let into a closed community; gone once a host has answered."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="membership_requests")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="requests")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "community"], name="ask_once")]
+
+
+class Invitation(models.Model):
+    """A person may walk into a community; gone once the person has answered."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "community"], name="invite_once")]
+
+
+class Pin(models.Model):
+    """A post that the hosts keep on top of its community."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="pins")
+    post = models.OneToOneField("microblog.Post", models.CASCADE, related_name="pin")
+    pinned_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -30,6 +30,11 @@ class OrgUnit(models.Model):
         return self.name
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a list that a person has written on one line, parted by commas; each once."""
+    return list(dict.fromkeys(filter(None, (" ".join(part.split()) for part in text.split(",")))))
+
+
 class Role(models.TextChoices):
     """What a person may do beyond an employee. Leading a unit is told by `OrgUnit.leader`."""
 
@@ -63,6 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     unit = models.ForeignKey(OrgUnit, models.PROTECT, null=True, related_name="people")
     manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
     language = models.CharField(max_length=2, choices=Language, default=Language.BOKMAAL)
+    # Two short lists, parted by commas: what colleagues may ask about, and what they can be answered in.
+    ask_about = models.CharField(max_length=300, blank=True, default="", db_default="")
+    languages_spoken = models.CharField(max_length=140, blank=True, default="", db_default="")
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     is_service = models.BooleanField(default=False)
@@ -96,6 +104,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def hue(self) -> str:
         """One of six colours (a–f) of the picture, the same for a person everywhere."""
         return "abcdef"[self.pk % 6]
+
+    @property
+    def topics_to_ask_about(self) -> list[str]:
+        return parts_of(self.ask_about)
+
+    @property
+    def spoken_languages(self) -> list[str]:
+        return parts_of(self.languages_spoken)
 
     def has_role(self, role: Role) -> bool:
         return role in self.roles

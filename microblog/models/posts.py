@@ -5,7 +5,7 @@ from typing import Self, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import LessThanOrEqual
 
@@ -27,7 +27,7 @@ CARD_FIELDS = {
         *("published_at", "edited_at", "deleted_at", "hidden_at"),
         *("reply_count", "agree_count", "thanks_count", "useful_count", "me_too_count", "wonder_count"),
     ),
-    "author__": ("id", "username", "name", "title", "place", "unit"),
+    "author__": ("id", "username", "name", "title", "place", "unit", "is_active"),
     "author__unit__": ("id", "name"),
     "community__": ("id", "slug", "name", "visibility"),
 }
@@ -69,12 +69,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(parent=None)
 
     def with_card_parts(self, viewer: User) -> Self:
-        """Load what a card shows, the viewer's own reactions among it, so that rendering needs no further query."""
+        """Load what a card shows, the viewer's own reactions and bookmark among it, so that rendering needs no further
+        query."""
         mine = Reaction.objects.filter(post=OuterRef("pk"), user=viewer).values("kind")
         cards = self.select_related("author__unit", "community").only(
             *(f"{part}{name}" for part, names in CARD_FIELDS.items() for name in names)
         )
-        return cards.annotate(my_reactions=ArraySubquery(mine))
+        kept = viewer.bookmarks.filter(post=OuterRef("pk"))
+        return cards.annotate(my_reactions=ArraySubquery(mine), is_bookmarked=Exists(kept))
 
     def in_order_of(self, keys: Iterable[int]) -> "list[Post]":
         """Read the posts with these keys, in the order of the keys."""

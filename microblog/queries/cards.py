@@ -49,12 +49,13 @@ def statement() -> tuple[str, list[Part]]:
     # `offset 0` leaves the planner one order to join in: it takes a third of the statement's time to find that itself.
     sql = f"""
         select {", ".join(shown)},
-               array(select kind from microblog_reaction r where r.post_id = p.id and r.user_id = %s)
+               array(select kind from microblog_reaction r where r.post_id = p.id and r.user_id = %(viewer)s),
+               exists(select from microblog_bookmark b where b.post_id = p.id and b.person_id = %(viewer)s)
         from microblog_post p
         cross join lateral (select {author} from microblog_user where id = p.author_id offset 0) a
         left join lateral (select {unit} from microblog_orgunit where id = a.unit_id offset 0) u on true
         cross join lateral (select {community} from microblog_community where id = p.community_id offset 0) c
-        where p.id = any(%s)
+        where p.id = any(%(keys)s)
     """
     return sql, parts
 
@@ -63,7 +64,7 @@ def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
     """Read the posts with these keys with what their cards show, in this order. Whether they may be seen is settled."""
     sql, (posts, people, units, communities) = statement()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [viewer.pk, list(keys)])
+        cursor.execute(sql, {"viewer": viewer.pk, "keys": list(keys)})
         rows = cursor.fetchall()
     found: dict[int, Post] = {}
     known: dict[type[Model], dict[Any, Any]] = {User: {}, OrgUnit: {}, Community: {}}
@@ -72,5 +73,5 @@ def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
         post.author = people.of(row, known[User])
         post.author.unit = units.of(row, known[OrgUnit])
         post.community = communities.of(row, known[Community])
-        post.my_reactions = row[-1]
+        post.my_reactions, post.is_bookmarked = row[-2:]
     return [found[key] for key in keys if key in found]

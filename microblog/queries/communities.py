@@ -3,21 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from microblog import access
-from microblog.models import Community, Membership, PersonFollow, User
+from microblog.models import Community, Invitation, Membership, MembershipRequest, PersonFollow, Post, User
 
 
 def communities(*, viewer: User) -> QuerySet[Community]:
-    """Return the communities that the viewer may know of, by name, with `is_member` and `is_host`."""
-    mine = Membership.objects.filter(user=viewer, community=OuterRef("pk"))
+    """Return the communities that the viewer may know of, by name; `is_member is_host is_invited has_asked`."""
+    mine = {"user": viewer, "community": OuterRef("pk")}
+    memberships = Membership.objects.filter(**mine)
     return (
         access.known_communities(viewer)
-        .annotate(is_member=Exists(mine), is_host=Exists(mine.filter(is_host=True)))
+        .annotate(
+            is_member=Exists(memberships),
+            is_host=Exists(memberships.filter(is_host=True)),
+            is_invited=Exists(Invitation.objects.filter(**mine)),
+            has_asked=Exists(MembershipRequest.objects.filter(**mine)),
+        )
         .order_by("name", "id")
     )
+
+
+def communities_of(*, viewer: User, person: User) -> QuerySet[Community]:
+    """Return the communities of a person, those that the viewer may read, by name."""
+    theirs = Membership.objects.filter(user=person).values("community")
+    return access.readable_communities(viewer).filter(pk__in=theirs, is_for_everybody=False).order_by("name", "id")
 
 
 def known_community(*, viewer: User, **wanted: object) -> Community:
@@ -63,3 +75,29 @@ def members(*, viewer: User, community: Community) -> QuerySet[Membership]:
     follows = PersonFollow.objects.filter(follower=viewer, followed=OuterRef("user"))
     rows = Membership.objects.filter(community=community).select_related("user__unit")
     return rows.annotate(is_following=Exists(follows))
+
+
+def requests(*, viewer: User, community: Community) -> QuerySet[MembershipRequest]:
+    """Return who has asked to be let in.
+
+    :raises NotAllowed: if the viewer is no host.
+    """
+    access.require_host(viewer, community)
+    return MembershipRequest.objects.filter(community=community).select_related("user__unit")
+
+
+def invitations(*, viewer: User, community: Community) -> QuerySet[Invitation]:
+    """Return who is invited and has not answered.
+
+    :raises NotAllowed: if the viewer may not invite.
+    """
+    access.require_inviter(viewer, community)
+    return Invitation.objects.filter(community=community).select_related("user__unit", "invited_by")
+
+
+def pinned_posts(*, viewer: User, communities: Iterable[Community]) -> list[Post]:
+    """Return the pinned posts of communities that the viewer may read, the newest pin first, with `pinned_by` (a name)
+    and what their cards show."""
+    pinned = access.visible_posts(viewer).filter(pin__community__in=list(communities))
+    shown = pinned.with_card_parts(viewer)  # type: ignore[attr-defined]
+    return list(shown.annotate(pinned_by=F("pin__pinned_by__name")).order_by("-pin__id"))

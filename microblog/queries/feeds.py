@@ -1,13 +1,14 @@
 """Streams of posts: newest first, a page at a time, right to see included."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from microblog import access
-from microblog.models import Community, PersonFollow, Post, User
+from microblog.models import Community, OrgUnit, PersonFollow, Post, User
 from microblog.queries.cards import cards
 
 # A reader of lively communities finds twenty posts among this many of the newest; a walk over all sources,
@@ -130,6 +131,28 @@ def person_feed(
 ) -> Page:
     """Return what a person has written where the viewer may read, newest first."""
     posts = access.visible_posts(viewer).filter(author=person)
+    return page_of(viewer, posts, before, after, limit, upwards)
+
+
+def topic_feed(
+    *, viewer: User, name: str, before: int | None = None, after: int = 0, limit: int = 20, upwards: bool = False
+) -> Page:
+    """Return the posts with a topic, newest first; `name` is casefolded."""
+    posts = access.visible_posts(viewer).filter(topics__name=name)
+    return page_of(viewer, posts, before, after, limit, upwards)
+
+
+def unit_feed(
+    *,
+    viewer: User,
+    units: Sequence[OrgUnit],
+    before: int | None = None,
+    after: int = 0,
+    limit: int = 20,
+    upwards: bool = False,
+) -> Page:
+    """Return what the people of these units have written where the viewer may read, newest first."""
+    posts = access.visible_posts(viewer).filter(author__unit__in=units)
     return page_of(viewer, posts, before, after, limit, upwards)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Subquery
 
 from microblog import access
-from microblog.models import Event, Membership, PersonFollow, Post, User
+from microblog.models import Event, Membership, Notification, PersonFollow, Post, User
 
 # More than this is quicker to fetch anew than to tell.
 MOST_MISSED = 200
@@ -38,9 +38,10 @@ def rights_of(viewer: User) -> Rights:
 
 
 def stream_is_readable(viewer: User, stream: str) -> bool:
-    """Tell whether a stream exists for this reader: `home`, `community:ID` or `thread:ID`."""
+    """Tell whether a stream exists for this reader: `home`, `notifications`, `community:ID` or
+    `thread:ID`."""
     kind, _colon, key = stream.partition(":")
-    if kind == "home":
+    if kind in ("home", "notifications"):
         return not key
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return False
@@ -67,6 +68,8 @@ def missed_hints(rights: Rights, stream: str, after: int) -> list[dict[str, obje
     An event may be relayed after one with a higher key, if its transaction took longer; so what was relayed later
     counts as later.
     """
+    if stream == "notifications":
+        return missed_notifications(rights.viewer, after)
     last = Event.objects.filter(pk=after)
     if after and not last.exists():
         return None
@@ -85,3 +88,12 @@ def missed_hints(rights: Rights, stream: str, after: int) -> list[dict[str, obje
         if post and stream in streams_of(rights=rights, **post.place):
             hints.append({"type": event.type, "stream": stream, "id": str(post.pk), "seq": event.pk})
     return hints
+
+
+def missed_notifications(viewer: int, after: int) -> list[dict[str, object]] | None:
+    """Return the hints of what a person has been told since the event `after`, or None when they are too many."""
+    rows = Notification.objects.filter(recipient=viewer, seq__gt=after, in_page=True)
+    found = list(rows.order_by("seq").values_list("id", "seq")[: MOST_MISSED + 1])
+    if len(found) > MOST_MISSED:
+        return None
+    return [{"type": "notification.made", "stream": "notifications", "id": str(key), "seq": seq} for key, seq in found]

@@ -21,11 +21,20 @@ def frame(request: PersonRequest) -> dict[str, Any]:
     return {
         "company": company_name,
         "my_communities": lambda: menu_of(request).communities,
+        "unread": lambda: menu_of(request).unread,
+        "has_cases": lambda: menu_of(request).has_cases,
+        "has_hidden": lambda: menu_of(request).has_hidden,
         "may_announce": lambda: menu_of(request).may_announce,
         "reads_letters": reads_letters,
         # All that the menu shows, so that it is rendered once for each menu and not for each request.
         "menu_key": cache(
-            lambda: (company_name(), face(viewer), reads_letters(), *map(face, menu_of(request).communities))
+            lambda: (
+                company_name(),
+                face(viewer),
+                reads_letters(),
+                menu_of(request).duties,
+                *map(face, menu_of(request).communities),
+            )
         ),
         "undo": key_in(request.GET.get("deleted")),
     }

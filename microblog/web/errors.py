@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def is_rest(request: HttpRequest) -> bool:
@@ -33,6 +34,7 @@ def titles() -> dict[int, str]:
         409: _("Noe har endret seg i mellomtiden"),
         413: _("Det du sendte, er for stort"),
         422: _("Noe må rettes"),
+        429: _("For mange forespørsler"),
         500: _("Noe gikk galt hos oss"),
     }
 
@@ -51,6 +53,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def too_large(request: HttpRequest) -> HttpResponse:
     return refuse(request, 413, _("Send høyst én megabyte om gangen."))
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    minutes = -(-seconds // 60)
+    words = ngettext("Vent %(minutes)d minutt, og prøv igjen.", "Vent %(minutes)d minutter, og prøv igjen.", minutes)
+    response = refuse(request, 429, words % {"minutes": minutes})
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microblog import access
@@ -81,6 +81,32 @@ class CommunityForm(forms.Form):
         choices=[(visibility.value, visibility.value) for visibility in Community.Visibility],
         error_messages=saying(_("Velg hvem som ser innholdet.")),
     )
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, by username or by the whole name; `people` is where they are looked for."""
+
+    person = WrittenField(label=_("Hvem?"), longest=140)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = people
+
+    def clean_person(self) -> User:
+        sought = self.cleaned_data["person"].removeprefix("@")
+        found = list(self.people.filter(Q(username=sought) | Q(name__iexact=sought), is_active=True)[:2])
+        if not found:
+            raise forms.ValidationError(_("Vi finner ingen med det navnet. Skriv hele navnet eller brukernavnet."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Flere heter det. Skriv brukernavnet."))
+        return found[0]
+
+
+class ProfileForm(forms.Form):
+    """What a person tells of themself: two lists on one line each."""
+
+    ask_about = WrittenField(label=_("Spør meg om"), shortest=0, longest=300)
+    languages_spoken = WrittenField(label=_("Språk"), shortest=0, longest=140)
 
 
 class LanguageForm(forms.Form):

@@ -1,6 +1,5 @@
-"""Small answers around the pages: icons, manifest, the keyboard's list, and whether all is well."""
+"""Small answers around the pages: icons, manifest and the keyboard's list."""
 
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.utils.translation import get_language
@@ -55,14 +54,3 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def shortcuts(request: PersonRequest) -> HttpResponse:
     """List what the keys do, as a page, or as a fragment for the dialog."""
     return answer(request, "microblog/shortcuts.html", "microblog/_shortcuts.html", {"here": "shortcuts"})
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
-    except DatabaseError:
-        return HttpResponse("the database does not answer", content_type="text/plain", status=503)
-    return HttpResponse("ok", content_type="text/plain")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from microblog.access import Conflict, Invalid, NotAllowed
+from microblog.limits import count_request
 from microblog.web import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -45,6 +46,21 @@ def language_of(request: HttpRequest) -> str:
     if request.user.is_authenticated and not errors.is_rest(request):
         return request.user.language
     return translation.get_language_from_request(request)
+
+
+class RateLimitMiddleware:
+    """Refuse who asks too often. The REST face counts in `api/resource.py`, where it knows the person."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if errors.is_rest(request) or not request.user.is_authenticated:
+            return self.get_response(request)
+        standing = count_request(person=request.user.pk, method=request.method or "", path=request.path)
+        if standing and standing.is_refused:
+            return errors.too_often(request, standing.resets_in)
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

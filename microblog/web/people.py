@@ -1,40 +1,49 @@
 """People and the units that they work in."""
 
 from functools import partial
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from microblog.actions.people import follow_person, unfollow_person
+from microblog.access import leads
+from microblog.actions.people import describe_oneself, follow_person, unfollow_person
 from microblog.models import User
+from microblog.queries.communities import communities_of
 from microblog.queries.feeds import person_feed
-from microblog.queries.people import known_people, people
+from microblog.queries.pages import page_of_rows, position_of
+from microblog.queries.people import BY_NAME, known_people, manager_line, people
 from microblog.queries.units import unit_tree
-from microblog.web.answers import PersonRequest, SeeOther, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, key_in, signed_in
+from microblog.web.forms import ProfileForm
 from microblog.web.streams import answer_stream
 
 LONGEST_SEARCH = 100
-MOST_PEOPLE = 200
-# Norwegian puts æ ø å last; the database's order is that of code points.
-ALPHABET = str.maketrans("æøå", "{|}")
+PEOPLE_ON_A_PAGE = 60
+MOST_COMMUNITIES = 12
 
 
 @require_safe
 @signed_in
 def directory(request: PersonRequest) -> HttpResponse:
-    """Find a colleague by name."""
+    """Find a colleague by name, title, place, unit or what one may ask about."""
     sought = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
-    found = by_name(people(viewer=request.user, text=sought))
-    context = {"here": "people", "sought": sought, "people": found, "root": unit_tree().root}
+    found = page_of_people(request, people(viewer=request.user, text=sought))
+    context = {"here": "people", "sought": sought, "root": unit_tree().root, **found}
     return render(request, "microblog/people.html", context)
 
 
-def by_name(found: QuerySet[User]) -> list[User]:
-    """Read people in the order of the Norwegian alphabet, the first `MOST_PEOPLE` of them."""
-    first = found.order_by("name", "id")[:MOST_PEOPLE]
-    return sorted(first, key=lambda person: person.name.lower().translate(ALPHABET))
+def page_of_people(request: PersonRequest, found: QuerySet[User]) -> dict[str, Any]:
+    """Return `people`, a page in the order of the alphabet after the person that `?after=` names, and `more_after`."""
+    key = key_in(request.GET.get("after"))
+    last = known_people(request.user).filter(pk=key).first() if key else None
+    position = None if last is None else position_of(last, BY_NAME)
+    page = page_of_rows(found, BY_NAME, position=position, limit=PEOPLE_ON_A_PAGE)
+    return {"people": page.rows, "more_after": page.rows[-1].pk if page.has_more else None}
 
 
 @require_safe
@@ -42,8 +51,31 @@ def by_name(found: QuerySet[User]) -> list[User]:
 def profile(request: PersonRequest, username: str) -> HttpResponse:
     """Show a person and what the person has written where the reader may read."""
     person = get_object_or_404(known_people(request.user), username=username)
-    context = {"here": "me" if person == request.user else "people", "person": person}
+    context = {
+        "here": "me" if person == request.user else "people",
+        "person": person,
+        "managers": manager_line(person),
+        "led": leads(person).order_by("name"),
+        "communities": communities_of(viewer=request.user, person=person)[:MOST_COMMUNITIES],
+    }
     return answer_stream(request, "microblog/profile.html", partial(person_feed, person=person), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def own_profile(request: PersonRequest) -> HttpResponse:
+    """Change what one tells colleagues of oneself."""
+    me = request.user
+    form = ProfileForm(
+        request.POST or None, initial={"ask_about": me.ask_about, "languages_spoken": me.languages_spoken}
+    )
+    if request.method == "POST" and form.is_valid():
+        describe_oneself(actor=me, **form.cleaned_data)
+        messages.success(request, _("Profilen er endret."))
+        return SeeOther(f"/people/{me.username}/")
+    return render(
+        request, "microblog/profile_edit.html", {"here": "me", "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
@@ -68,6 +100,6 @@ def unit(request: PersonRequest, key: int) -> HttpResponse:
         "unit": found,
         "path": tree.path(found)[:-1],
         "children": tree.children[found.pk],
-        "people": by_name(people(viewer=request.user, units=[found])),
+        **page_of_people(request, people(viewer=request.user, units=[found])),
     }
     return render(request, "microblog/unit.html", context)

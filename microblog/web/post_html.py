@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from microblog import cards, words
+from microblog import access, cards, words
+from microblog.actions.marks import OPEN_MATTERS
 from microblog.actions.reactions import ONLY_ON
 from microblog.models import Kind, Post, ReactionKind, User
+from microblog.queries.parts import add_parts, add_shown_parts, parts_of
 from microblog.texts import to_html
 from microblog.times import time_words
 
@@ -47,6 +49,9 @@ class Face(NamedTuple):
     published_at: dt.datetime | None
     is_edited: bool
     is_mine: bool
+    # What the button of a host sends, "" to everybody else.
+    pin_wish: str
+    has_left: bool
     username: str
     name: str
     initials: str
@@ -55,11 +60,35 @@ class Face(NamedTuple):
     slug: str
     community: str
     idea: IdeaFace | None
+    mentioned: tuple[str, ...]
+    is_resolved: bool
+    may_settle: bool
+    is_best: bool
+    may_choose: bool
+
+
+class Choice(NamedTuple):
+    """The key of the best answer to a question, and whether the reader may choose it."""
+
+    best: int | None
+    may_choose: bool
+
+
+NO_CHOICE = Choice(best=None, may_choose=False)
+
+
+def choice_in(viewer: User, root: Post) -> Choice:
+    """Return what is chosen in the thread of a post to which `add_parts` has added its parts."""
+    if root.kind != Kind.QUESTION:
+        return NO_CHOICE
+    return Choice(parts_of(root).best_answer, access.can_settle(viewer, root))
 
 
 def cards_html(viewer: User, posts: Sequence[Post], *, now: dt.datetime | None = None) -> SafeString:
-    """Return the cards of a stream. The posts carry what `with_card_parts` loads; one more query reads the ideas."""
+    """Return the cards of a stream. The posts carry what `with_card_parts` loads; one more query reads the ideas, and
+    one what only some have beside them."""
     cards.add_idea_parts(viewer, posts)
+    add_shown_parts(viewer, posts)
     sheet = Sheet(viewer, now or timezone.now())
     return sheet.join(sheet.post(post, "stream", position=str(n)) for n, post in enumerate(posts, start=1))
 
@@ -67,12 +96,19 @@ def cards_html(viewer: User, posts: Sequence[Post], *, now: dt.datetime | None =
 def root_html(viewer: User, post: Post, *, now: dt.datetime | None = None) -> SafeString:
     """Return the first post of a thread, unfolded."""
     cards.add_idea_parts(viewer, [post])
-    return SafeString(Sheet(viewer, now or timezone.now()).post(post, "thread"))
-
-
-def replies_html(viewer: User, replies: Sequence[Post], *, now: dt.datetime | None = None) -> SafeString:
-    """Return replies in reading order: answers to a reply stand one level under it."""
+    if not hasattr(post, "parts"):
+        add_parts(viewer, [post])
     sheet = Sheet(viewer, now or timezone.now())
+    sheet.may_settle = post.kind in OPEN_MATTERS and access.can_settle(viewer, post)
+    return SafeString(sheet.post(post, "thread"))
+
+
+def replies_html(
+    viewer: User, replies: Sequence[Post], *, choice: Choice = NO_CHOICE, now: dt.datetime | None = None
+) -> SafeString:
+    """Return replies in reading order: answers to a reply stand one level under it."""
+    add_shown_parts(viewer, replies)
+    sheet = Sheet(viewer, now or timezone.now(), choice)
     answers = answers_under(replies)
     return sheet.join(
         sheet.post(
@@ -105,9 +141,11 @@ def answers_under(replies: Sequence[Post]) -> dict[int, list[Post]]:
 class Sheet:
     """Renders posts for one reader at one moment."""
 
-    def __init__(self, viewer: User, now: dt.datetime) -> None:
+    def __init__(self, viewer: User, now: dt.datetime, choice: Choice = NO_CHOICE) -> None:
         self.viewer = viewer
         self.now = now
+        self.choice = choice
+        self.may_settle = False
         self.language = get_language()
 
     @staticmethod
@@ -119,6 +157,12 @@ class Sheet:
         assert post.published_at is not None
         own["time"] = time_words(post.published_at, self.now)
         own["replies"] = replies_words(self.language, post.reply_count)
+        own["bookmark pressed"], own["bookmark wish"], own["bookmark word"] = (
+            ("true", "0", gettext("Lagret")) if post.is_bookmarked else ("false", "1", gettext("Lagre"))  # type: ignore[attr-defined]
+        )
+        own["follow pressed"], own["follow wish"], own["follow word"] = (
+            ("true", "0", gettext("Følger")) if parts_of(post).is_following else ("false", "1", gettext("Følg"))
+        )
         for kind in offered(post.kind):
             is_mine = kind in post.my_reactions  # type: ignore[attr-defined]
             count = getattr(post, f"{kind}_count")
@@ -147,6 +191,8 @@ class Sheet:
             published_at=post.published_at,
             is_edited=post.edited_at is not None,
             is_mine=author.pk == self.viewer.pk,
+            pin_wish=getattr(post, "pin_wish", ""),
+            has_left=not author.is_active,
             username=author.username,
             name=author.name,
             initials=author.initials,
@@ -155,6 +201,11 @@ class Sheet:
             slug=community.slug,
             community=community.name,
             idea=idea and IdeaFace(idea.pk, idea.title, idea.proposal, idea.status, idea.may_vote),
+            mentioned=parts_of(post).usernames,
+            is_resolved=parts_of(post).is_resolved,
+            may_settle=self.may_settle,
+            is_best=post.pk == self.choice.best,
+            may_choose=self.choice.may_choose and post.is_reply,
         )
 
 
@@ -174,7 +225,7 @@ def pieces_of(face: Face) -> tuple[str, ...]:
             "face": face,
             "own": OwnParts(),
             "kind": words.KINDS[face.kind],
-            "body": mark_safe(to_html(text)),  # noqa: S308  cleaned by nh3
+            "body": mark_safe(to_html(text, face.mentioned)),  # noqa: S308  cleaned by nh3
             "is_folded": face.place == "stream" and len(text) > LONG,
             "lang": face.language if face.language not in ("", face.page_language) else "",
             "status": status,

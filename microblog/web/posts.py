@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from microblog import access
-from microblog.access import NotAllowed
+from microblog.access import Invalid, NotAllowed
 from microblog.actions.posts import delete_post, edit_post, publish_post, publish_reply, restore_post
 from microblog.actions.reactions import add_reaction, remove_reaction
 from microblog.models import Kind, Post, ReactionKind
 from microblog.queries.communities import readable_community
-from microblog.queries.threads import own_recent_post, readable_post, thread_replies
+from microblog.queries.parts import add_parts, parts_of
+from microblog.queries.threads import earlier_wordings, own_recent_post, readable_post, thread_replies
+from microblog.texts import to_html
 from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in, way_back
 from microblog.web.context import menu_of
 from microblog.web.forms import EditForm, PostForm, ReplyForm
-from microblog.web.post_html import card_html, replies_html, root_html
+from microblog.web.post_html import card_html, choice_in, replies_html, root_html
 
 REPLIES_A_PAGE = 50
 
@@ -57,7 +59,9 @@ def published(request: PersonRequest, form: PostForm) -> Post | None:
         return publish_post(author=request.user, now=timezone.now(), **form.cleaned_data)
     except NotAllowed as refusal:
         form.add_error("kind", refusal.detail)
-        return None
+    except Invalid as refusal:
+        form.add_error(refusal.field, refusal.detail)
+    return None
 
 
 def own_card(request: PersonRequest, post: Post) -> str:
@@ -97,9 +101,10 @@ def reply_answered(request: PersonRequest, root: Post) -> Post | None:
 
 def replies_after(request: PersonRequest, root: Post, after: int) -> dict[str, object]:
     page = thread_replies(viewer=request.user, root=root, after=after, limit=REPLIES_A_PAGE)
+    add_parts(request.user, [root])
     return {
         "post": root,
-        "replies": replies_html(request.user, page.posts),
+        "replies": replies_html(request.user, page.posts, choice=choice_in(request.user, root)),
         "later_than": page.posts[-1].pk if page.has_more else None,
     }
 
@@ -112,10 +117,31 @@ def thread_context(
         **replies_after(request, root, after),
         "after": after,
         "root": root_html(request.user, root),
+        "best": best_answer(request, root),
         "form": form,
         "answered": answered,
         "community": root.community,
     }
+
+
+def best_answer(request: PersonRequest, root: Post) -> dict[str, object] | None:
+    """Return the answer that settles the question, `post` and its `html`, if there is one to be read."""
+    key = parts_of(root).best_answer
+    if key is None:
+        return None
+    post = readable_post(viewer=request.user, key=key)
+    add_parts(request.user, [post])
+    return {"post": post, "html": to_html(post.text, parts_of(post).usernames), "address": place_of(post)}
+
+
+@require_safe
+@signed_in
+def history(request: PersonRequest, key: int) -> HttpResponse:
+    """Show what a post said before each of its edits, latest first."""
+    post = readable_post(viewer=request.user, key=key)
+    edits = [(edit, to_html(edit.text)) for edit in earlier_wordings(post).order_by("-id")]
+    context = {"post": post, "edits": edits, "community": post.community, "html": to_html(post.text)}
+    return render(request, "microblog/history.html", context)
 
 
 @require_POST
@@ -126,20 +152,31 @@ def reply(request: PersonRequest, key: int) -> HttpResponse:
     if root.is_reply:
         raise Http404
     form = ReplyForm(request.POST, replies=access.visible_posts(request.user).filter(root=root))
-    if not form.is_valid():
+    new = replied(request, root, form)
+    if new is None:
         answered = form.cleaned_data.get("parent")
         if request.htmx:
             context = {"post": root, "form": form, "answered": answered}
             return render(request, "microblog/_reply_form.html", context, status=422)
         return render(request, "microblog/thread.html", thread_context(request, root, form, answered), status=422)
-    parent = form.cleaned_data["parent"] or root
-    new = publish_reply(author=request.user, parent=parent, text=form.cleaned_data["text"], now=timezone.now())
     new = readable_post(viewer=request.user, key=new.pk)
     if request.htmx:
         root.refresh_from_db(fields=["reply_count"])
         context = {"post": root, "form": ReplyForm(replies=Post.objects.none()), "new": new}
         return render(request, "microblog/_replied.html", {**context, "reply": card_html(request.user, new)})
     return SeeOther(place_of(new))
+
+
+def replied(request: PersonRequest, root: Post, form: ReplyForm) -> Post | None:
+    """Publish the answer that the form holds; else hang the reason on its field."""
+    if not form.is_valid():
+        return None
+    parent = form.cleaned_data["parent"] or root
+    try:
+        return publish_reply(author=request.user, parent=parent, text=form.cleaned_data["text"], now=timezone.now())
+    except Invalid as refusal:
+        form.add_error(refusal.field, refusal.detail)
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,8 +190,12 @@ def edit(request: PersonRequest, key: int) -> HttpResponse:
         raise NotAllowed(_("Bare den som har skrevet innlegget, kan endre det."))
     form = EditForm(request.POST or None, initial={"text": post.text})
     if request.method == "POST" and form.is_valid():
-        edit_post(actor=request.user, post=post, text=form.cleaned_data["text"], now=timezone.now())
-        return SeeOther(f"/posts/{post.pk}/")
+        try:
+            edit_post(actor=request.user, post=post, text=form.cleaned_data["text"], now=timezone.now())
+        except Invalid as refusal:
+            form.add_error(refusal.field, refusal.detail)
+        else:
+            return SeeOther(f"/posts/{post.pk}/")
     context = {"form": form, "post": post, "community": post.community}
     return render(request, "microblog/post_edit.html", context, status=422 if form.errors else 200)
 
@@ -193,8 +234,13 @@ def react(request: PersonRequest, key: int, kind: str) -> HttpResponse:
     post = readable_post(viewer=request.user, key=key)
     change = remove_reaction if request.POST.get("wish") == "0" else add_reaction
     change(actor=request.user, post=post, kind=kind)
+    return changed(request, key)
+
+
+def changed(request: PersonRequest, key: int) -> HttpResponse:
+    """Answer a small change to a post: to htmx with its card, to others with the page that they were on."""
     if not request.htmx:
-        return SeeOther(f"{way_back(request)}#p{post.pk}")
+        return SeeOther(f"{way_back(request)}#p{key}")
     post = readable_post(viewer=request.user, key=key)
     in_its_thread = way_back(request).startswith(f"/posts/{post.pk}/")
     html = root_html(request.user, post) if in_its_thread else card_html(request.user, post)

@@ -12,6 +12,7 @@ from microblog.actions.people import issue_token, revoke_token, set_language
 from microblog.queries.people import live_tokens
 from microblog.web.answers import PersonRequest, SeeOther, signed_in, way_back
 from microblog.web.forms import LanguageForm, TokenForm
+from microblog.web.notice_settings import notice_context
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -28,6 +29,7 @@ def shown(request: PersonRequest, form: TokenForm, status: int = 200, **more: ob
         "form": form,
         "tokens": live_tokens(viewer=request.user).order_by("-pk"),
         "languages": settings.LANGUAGES,
+        **notice_context(request.user),
     }
     return render(request, "microblog/settings.html", {**context, **more}, status=status)
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from config.urls import websocket_application
 from microblog import consumers
 from microblog.actions import outbox
-from microblog.actions.communities import leave_community
+from microblog.actions.communities import describe_community, leave_community
+from microblog.actions.notify import notify_people
+from microblog.actions.reactions import add_reaction
 from microblog.models import Event
-from microblog.realtime import EVERYBODY, push_hints
+from microblog.realtime import EVERYBODY, push_hints, push_notifications
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +132,22 @@ async def test_who_leaves_a_community_hears_no_more_of_it(alice, bob, closed_com
     await communicator.disconnect()
 
 
+async def test_who_stands_outside_when_a_community_closes_hears_no_more_of_it(
+    alice, charlie, community, make_post, token_of
+):
+    communicator = await subscribed(await database_sync_to_async(token_of)(charlie), f"community:{community.pk}")
+    closed = {"name": "Verkstedet", "about": "", "visibility": "closed"}
+    await database_sync_to_async(describe_community)(actor=alice, community=community, **closed)
+    await push_all()
+    await asyncio.sleep(0.3)
+
+    await database_sync_to_async(make_post)(alice, community)
+    await push_all()
+
+    assert await communicator.receive_nothing(0.5)
+    await communicator.disconnect()
+
+
 async def test_what_was_missed_is_told_after_a_break(alice, community, make_post, secret, monkeypatch):
     monkeypatch.setattr(outbox, "send", lambda deliveries: None)
     first = await database_sync_to_async(make_post)(alice, community)
@@ -186,3 +204,39 @@ async def test_a_client_that_does_not_read_is_closed_when_its_queue_is_full(
         await get_channel_layer().group_send(EVERYBODY, message)
 
     assert (await communicator.receive_output(5))["code"] == consumers.TOO_SLOW
+
+
+async def test_a_person_alone_hears_that_they_have_been_told_something(alice, bob, community, make_post, token_of):
+    post = await database_sync_to_async(make_post)(alice, community)
+    hers = await subscribed(await database_sync_to_async(token_of)(alice), "notifications")
+    his = await subscribed(await database_sync_to_async(token_of)(bob), "notifications")
+    await database_sync_to_async(add_reaction)(actor=bob, post=post, kind="thanks")
+    events = await database_sync_to_async(lambda: list(Event.objects.filter(type="reaction.added")))()
+
+    told = await database_sync_to_async(notify_people)(events, now=timezone.now())
+    await database_sync_to_async(push_notifications)((one.recipient, one.notification, one.seq) for one in told)
+
+    assert await hers.receive_json_from(5) == {
+        "type": "notification.made",
+        "stream": "notifications",
+        "id": str(told[0].notification),
+        "seq": events[0].pk,
+    }
+    assert await his.receive_nothing(0.3)
+    await hers.disconnect()
+    await his.disconnect()
+
+
+async def test_what_a_person_was_told_during_a_break_is_told_after_it(alice, bob, community, make_post, token_of):
+    post = await database_sync_to_async(make_post)(alice, community)
+    await database_sync_to_async(add_reaction)(actor=bob, post=post, kind="thanks")
+    events = await database_sync_to_async(lambda: list(Event.objects.filter(type="reaction.added")))()
+    told = await database_sync_to_async(notify_people)(events, now=timezone.now())
+    communicator = await subscribed(await database_sync_to_async(token_of)(alice))
+
+    await communicator.send_json_to({"type": "subscribe", "stream": "notifications", "after": told[0].seq - 1})
+
+    assert (await communicator.receive_json_from(5))["id"] == str(told[0].notification)
+    await communicator.send_json_to({"type": "subscribe", "stream": "notifications", "after": told[0].seq})
+    assert await communicator.receive_nothing(0.3)
+    await communicator.disconnect()

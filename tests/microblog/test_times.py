@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from microblog.times import time_words
+from microblog.times import length_words, time_words
 
 # A Wednesday at 11:30 in Oslo.
 NOW = dt.datetime(2026, 11, 18, 10, 30, tzinfo=dt.UTC)
@@ -41,3 +41,18 @@ def test_a_minute_across_midnight_is_a_minute():
 
     with translation.override("nb"):
         assert time_words(after_midnight - dt.timedelta(minutes=10), after_midnight) == "for 10 minutter siden"
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (dt.timedelta(seconds=20), "1 minutt"),
+        (dt.timedelta(minutes=1), "1 minutt"),
+        (dt.timedelta(minutes=59), "59 minutter"),
+        (dt.timedelta(minutes=80), "1 time"),
+        (dt.timedelta(hours=23), "23 timer"),
+        (dt.timedelta(hours=60), "2 døgn"),
+    ],
+)
+def test_a_length_of_time_is_told_in_its_largest_unit(length, words):
+    assert length_words(length) == words

@@ -28,7 +28,7 @@
   const search = () => {
     const field = document.querySelector("[data-key-search]");
     if (field) field.focus();
-    else location.assign("/people/");
+    else location.assign("/search/");
   };
 
   const plain = {

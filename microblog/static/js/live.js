@@ -36,9 +36,13 @@
   };
 
   const hear = (hint) => {
+    if (hint.stream === "notifications") {
+      document.dispatchEvent(new CustomEvent("lest:notification"));
+      return;
+    }
     if (hint.seq) seq = Math.max(seq, hint.seq);
     if (hint.type === "resync") isSome = true;
-    else if (hint.type === "post.deleted") waiting.delete(hint.id);
+    else if (hint.type === "post.deleted" || hint.type === "post.hidden") waiting.delete(hint.id);
     else if (hint.type === "post.published" && !document.getElementById(`p${hint.id}`)) waiting.add(hint.id);
     show();
   };
@@ -48,6 +52,7 @@
     socket.onopen = () => {
       pause = 1000;
       socket.send(JSON.stringify({ type: "subscribe", stream, after: seq }));
+      socket.send(JSON.stringify({ type: "subscribe", stream: "notifications", after: seq }));
     };
     socket.onmessage = (event) => hear(JSON.parse(event.data));
     socket.onclose = (event) => {

@@ -187,8 +187,9 @@ def test_a_page_costs_the_same_for_a_short_and_for_the_longest_letter(
     for content in (short, fullest.content):
         Letter.objects.filter(unit=company).update(content=content)
         # Session, person, communities of the menu; units led, tree, units with letters; the letter and its two
-        # neighbours; the first period and the cells of the lines; the ideas that can be opened.
-        with django_assert_num_queries(12):
+        # neighbours; the first period and the cells of the lines; the ideas that can be opened; answers, thanks, acts
+        # given away, and whether the reader may answer (the tree, the units led).
+        with django_assert_num_queries(17):
             browser.get(ADDRESS)
 
 
@@ -211,8 +212,8 @@ def test_a_list_of_letters_costs_the_same_for_any_length(
     browser = browser_of(lena)
     browser.get("/letters/")
 
-    # Session, person, communities of the menu; units led, tree, units with letters; the letters.
-    with django_assert_num_queries(7):
+    # Session, person, communities of the menu; units led, tree, units with letters; the letters; the guide.
+    with django_assert_num_queries(8):
         assert text_of(browser.get("/letters/")).count('class="pickrow"') == size
 
 

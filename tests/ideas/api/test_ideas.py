@@ -216,8 +216,8 @@ def test_the_list_costs_the_same_for_any_length(
     for n in range(size):
         make_idea(alice, community, f"Idé {n}", units=[company])
 
-    # The token, the ideas, their units, their moves.
-    with django_assert_num_queries(4):
+    # The token, the ideas, their units, their moves, their promises.
+    with django_assert_num_queries(5):
         assert len(rest.items("/ideas")) == size
 
 
@@ -228,5 +228,5 @@ def test_ideas_in_the_home_feed_cost_one_query_in_all(
     for n in range(size):
         make_idea(alice, community, f"Idé {n}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert all(item["idea"] for item in rest.items("/feeds/home"))

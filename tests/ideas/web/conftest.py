@@ -21,6 +21,7 @@ def make_idea(everybody) -> Callable[..., Idea]:
             problem=parts.get("problem", "Vi ringer rundt kvelden før."),
             proposal=parts.get("proposal", "En tavle som alle ser."),
             expected_effect=parts.get("expected_effect", ""),
+            challenge=parts.get("challenge"),
             now=timezone.now() - dt.timedelta(days=days),
         )
 

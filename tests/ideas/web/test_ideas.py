@@ -214,8 +214,8 @@ def test_a_page_costs_the_same_for_any_number_of_comments(
     browser = browser_of(alice)
     browser.get(f"/ideas/{idea.pk}/")
 
-    # Session, person, communities of the menu, idea, moves, last event, replies.
-    with django_assert_num_queries(6):
+    # Session, person, menu, idea, moves, whether alice decides, promises, replies, what belongs to the replies.
+    with django_assert_num_queries(9):
         assert browser.get(f"/ideas/{idea.pk}/").status_code == 200
 
 

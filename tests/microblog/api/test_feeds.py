@@ -202,7 +202,7 @@ def test_the_home_feed_costs_the_same_for_any_length(
     make_posts(size, author=alice, community=community)
 
     # The token, the window, the sources merged (for fewer than a page), the cards.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(rest.items("/feeds/home")) == size
 
 
@@ -214,5 +214,5 @@ def test_a_communitys_feed_costs_the_same_for_any_length(
     make_posts(size, author=alice, community=community)
 
     # The token, the community, the cards.
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(rest.items(f"/communities/{community.pk}/posts")) == size

@@ -95,3 +95,28 @@ def test_a_token_makes_none_that_can_do_more_or_lasts_longer(alice):
     assert make("admin:people", tomorrow) == 403
     assert make("write:ideas", None) == 403
     assert make("write:ideas", "2099-01-01") == 403
+
+
+def test_what_to_ask_one_about_is_told_to_colleagues(rest_of, alice, bob):
+    body = {"ask_me_about": ["turnus", "vaktbytte"], "languages": ["polsk"]}
+
+    mine = rest_of(alice).patch("/me", body).json()
+
+    theirs = rest_of(bob).get(f"/people/{alice.pk}").json()
+    assert {name: mine[name] for name in body} == body
+    assert {name: theirs[name] for name in body} == body
+    assert rest_of(alice).patch("/me", {"languages": []}).json()["ask_me_about"] == ["turnus", "vaktbytte"]
+    assert [item["id"] for item in rest_of(bob).items("/people?q=vaktbytte")] == [str(alice.pk)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"languages": "polsk"}, {"languages": "not_a_list"}),
+        ({"languages": ["x" * 71, "y" * 71]}, {"languages": "too_long"}),
+        ({"ask_me_about": ["a\nb"]}, {"ask_me_about.0": "control_character"}),
+        ({"ask_me_about": ["x"] * 31}, {"ask_me_about": "max_length"}),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused(rest_of, alice, body, expected):
+    assert errors(rest_of(alice).patch("/me", body)) == expected

@@ -11,7 +11,8 @@ from tests.microblog.api.rest import Rest, errors
 
 POST = {
     *("id", "kind", "author", "pseudonym", "community", "parent", "root", "text", "html", "language", "topics"),
-    *("mentions", "media", "poll", "idea", "praise", "reactions", "reply_count", "best_answer", "is_pinned"),
+    *("mentions", "media", "poll", "idea", "praise", "reactions", "reply_count", "best_answer", "is_resolved"),
+    "is_pinned",
     *("is_bookmarked", "is_following", "visibility", "published_at", "edited_at", "why", "can"),
 }
 
@@ -253,5 +254,5 @@ def test_replies_cost_the_same_for_any_length(rest, size, bob, post, reply_to, d
         reply_to(bob, post)
 
     # The token, the post, its replies.
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(rest.items(f"/posts/{post.pk}/replies")) == size

@@ -2,25 +2,12 @@
 
 import json
 import re
-from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
 
 from microblog import icons
 from tests.microblog.web.conftest import HTMX
-
-
-def test_all_is_well_when_the_database_answers(client, db):
-    answer = client.get("/healthz")
-
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-def test_all_is_not_well_when_it_does_not(client, db):
-    with patch.object(connection, "cursor", side_effect=OperationalError):
-        assert client.get("/healthz").status_code == 503
 
 
 def test_the_manifest_names_icons_that_exist(client, company):

@@ -1,0 +1,133 @@
+"""How often a person may ask: counted in Redis, atomically, for both faces.
+
+Fixed windows that begin with the first request. One script checks all limits that a request falls under and counts it
+in each, or in none. Without Redis each process counts for itself.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import redis
+from django.conf import settings
+
+FIVE_MINUTES, HALF_HOUR, HOUR = 300, 1800, 3600
+WRITING = "POST PUT PATCH"
+READING = "GET HEAD"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` requests of a kind in `seconds`; `paths` names those it covers, in the form of both faces."""
+
+    kind: str
+    most: int
+    seconds: int
+    methods: str
+    paths: re.Pattern[str]
+
+    def covers(self, method: str, path: str) -> bool:
+        return method in self.methods.split() and self.paths.search(path) is not None
+
+
+SPECIAL = [
+    Limit("post", 120, HOUR, "POST", re.compile(r"/(posts|posts/new|posts/\d+/replies|ideas|ideas/new)/?$")),
+    Limit("vote", 120, 60, "POST PUT", re.compile(r"/(ideas|polls|posts)/\d+/votes?/?$")),
+    Limit("search", 60, 60, READING, re.compile(r"/(search|complete)/?$")),
+    Limit("upload", 30, HALF_HOUR, WRITING, re.compile(r"/(files|me/picture|settings/picture)/?$")),
+]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is left of the limit that is nearest to being used up. `resets_in` is in seconds."""
+
+    is_refused: bool
+    most: int
+    left: int
+    resets_in: int
+
+    def headers(self, now: float) -> dict[str, str]:
+        return {
+            "X-RateLimit-Limit": str(self.most),
+            "X-RateLimit-Remaining": str(self.left),
+            "X-RateLimit-Reset": str(int(now) + self.resets_in),
+        }
+
+
+# Returns, for each key, how many were counted and the seconds that are left; and first whether the request is refused.
+COUNT = """
+local refused = 0
+for i, key in ipairs(KEYS) do
+    if tonumber(redis.call('get', key) or '0') >= tonumber(ARGV[2 * i - 1]) then refused = 1 end
+end
+local answer = {refused}
+for i, key in ipairs(KEYS) do
+    local counted
+    if refused == 1 then
+        counted = tonumber(redis.call('get', key) or '0')
+    else
+        counted = redis.call('incr', key)
+        if counted == 1 then redis.call('expire', key, ARGV[2 * i]) end
+    end
+    answer[#answer + 1] = counted
+    answer[#answer + 1] = math.max(redis.call('ttl', key), 0)
+end
+return answer
+"""
+
+
+def limits_of(method: str, path: str) -> list[Limit]:
+    """Return the limits that a request falls under, that of all requests first."""
+    everything = Limit("all", settings.RATE_LIMIT, FIVE_MINUTES, "", re.compile(""))
+    return [everything, *(limit for limit in SPECIAL if limit.covers(method, path))]
+
+
+def count_request(*, person: int, method: str, path: str) -> Standing | None:
+    """Count a request of a person. Return where the person stands after it, or None when nothing is limited."""
+    if not settings.RATE_LIMIT:
+        return None
+    limits = limits_of(method, path)
+    keys = [f"limit:{limit.kind}:{person}" for limit in limits]
+    bounds = [number for limit in limits for number in (limit.most, limit.seconds)]
+    try:
+        refused, *counted = script()(keys=keys, args=bounds)
+    except redis.RedisError:
+        refused, *counted = count_here(keys, bounds)
+    return standing_of(limits, bool(refused), counted)
+
+
+def standing_of(limits: list[Limit], is_refused: bool, counted: list[int]) -> Standing:
+    """Return the standing in the limit with the least left; `counted` is (requests, seconds left) for each in turn."""
+    pairs = zip(limits, counted[::2], counted[1::2], strict=True)
+    rows = [Standing(is_refused, limit.most, max(limit.most - used, 0), seconds) for limit, used, seconds in pairs]
+    return min(rows, key=lambda row: row.left)
+
+
+@cache
+def script() -> Callable[..., list[int]]:
+    client = redis.Redis.from_url(settings.LIMITS_URL, socket_timeout=1, socket_connect_timeout=1)
+    return client.register_script(COUNT)
+
+
+# Key → (requests, end of the window): what is counted while Redis is away. Emptied before it grows.
+counted_here: dict[str, tuple[int, float]] = {}
+MOST_KEYS = 10_000
+
+
+def count_here(keys: list[str], bounds: list[int]) -> list[int]:
+    """Do what the script does, in the memory of this process."""
+    now = time.monotonic()
+    if len(counted_here) > MOST_KEYS:
+        counted_here.clear()
+    rows = []
+    for key, seconds in zip(keys, bounds[1::2], strict=True):
+        used, ends = counted_here.get(key, (0, now + seconds))
+        rows.append((used, ends) if ends > now else (0, now + seconds))
+    is_refused = any(used >= most for (used, _ends), most in zip(rows, bounds[::2], strict=True))
+    if not is_refused:
+        rows = [(used + 1, ends) for used, ends in rows]
+        counted_here.update(zip(keys, rows, strict=True))
+    return [int(is_refused), *(number for used, ends in rows for number in (used, int(ends - now)))]
