@@ -58,6 +58,9 @@ def build(people: int, posts: int):
 
     print(f"building {people} people and {posts} posts", file=sys.stderr)
     call_command("migrate", verbosity=0)
+    # Writing a million posts at once takes longer than a statement may in a worker.
+    with connection.cursor() as cursor:
+        cursor.execute("set statement_timeout = 0")
     plan = plan_bench(people=people, posts=posts, now=timezone.now(), seed=1)
     lively, dormant = build_bench(plan, with_readings=False)
     # What autovacuum does within minutes: index-only scans need to know which pages all can see.

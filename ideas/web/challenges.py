@@ -30,7 +30,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     """List the challenges, the last to begin first."""
     today = timezone.localdate()
     rows = [(one, one.takes_ideas(today), one.takes_votes(today)) for one in challenges(viewer=request.user)]
-    context = {"here": "ideas", "rows": rows, "can_ask": access.can_ask(request.user)}
+    context = {"here": "challenges", "rows": rows, "can_ask": access.can_ask(request.user)}
     return render(request, "ideas/challenges.html", context)
 
 
@@ -47,7 +47,7 @@ def new(request: PersonRequest) -> HttpResponse:
             return SeeOther(f"/challenges/{made.pk}/")
         except Invalid as bad:
             form.add_error(bad.field, bad.detail)
-    context = {"here": "ideas", "form": form}
+    context = {"here": "challenges", "form": form}
     return render(request, "ideas/challenge_new.html", context, status=422 if form.errors else 200)
 
 
@@ -59,7 +59,7 @@ def challenge(request: PersonRequest, key: int) -> HttpResponse:
     today = timezone.localdate(now)
     rows = ideas_of_challenge(shown_ideas(request.user), viewer=request.user, challenge=found, today=today)
     context = {
-        "here": "ideas",
+        "here": "challenges",
         "challenge": found,
         "rows": [shown(request.user, idea, now) for idea in rows],
         "takes_ideas": found.takes_ideas(today),

@@ -107,9 +107,11 @@ def delete_post(*, actor: User, post: Post, now: dt.datetime) -> None:
     post = own_post(actor, post)
     if post.deleted_at is not None:
         return
+    was_live = post.is_live
     post.deleted_at = now
     post.save(update_fields=["deleted_at"])
-    count_post(post, -1)
+    if was_live:
+        count_post(post, -1)
     record_event("post.deleted", subject=post, actor=actor)
 
 
@@ -127,7 +129,8 @@ def restore_post(*, actor: User, post: Post, now: dt.datetime) -> Post:
         raise Invalid("id", "too_late", _("Det er for sent å angre. Innlegget er slettet."))
     post.deleted_at = None
     post.save(update_fields=["deleted_at"])
-    count_post(post, 1)
+    if post.is_live:
+        count_post(post, 1)
     record_event("post.restored", subject=post, actor=actor)
     return post
 

@@ -132,12 +132,12 @@ def search_for(*, viewer: User, query: str, filters: Filters = Filters()) -> Sou
     if not known.counted:
         return None
     sought = Sought(list(known.counted), grouped(known.counted), is_seldom=bool(known.unknown))
-    if has_hits(viewer, sought, filters):
-        return sought
+    if hit := tried(viewer, sought, filters):
+        return hit
     looser = [again for again in (corrected(known, sought), begun(sought, known.unknown)) if again != sought]
     for again in looser:
-        if has_hits(viewer, again, filters):
-            return again
+        if hit := tried(viewer, again, filters):
+            return hit
     return replace(looser[-1] if looser else sought, any_of_them=len(sought.groups) > 1, is_seldom=False)
 
 
@@ -185,8 +185,13 @@ def spelling(word: str) -> str | None:
         return closest(word, [found for (found,) in cursor.fetchall()])
 
 
-def has_hits(viewer: User, sought: Sought, filters: Filters) -> bool:
-    return bool(newest_matches(viewer=viewer, sought=sought, filters=filters, limit=1))
+def tried(viewer: User, sought: Sought, filters: Filters) -> Sought | None:
+    """Return the search with what a first try taught of it: seldom, if no hit is among the latest posts. None without
+    any hit."""
+    for is_seldom in (False, True)[sought.is_seldom :]:
+        if found_by(WAYS[is_seldom], NEWEST_SQL, viewer, sought, filters, limit=1):
+            return replace(sought, is_seldom=is_seldom)
+    return None
 
 
 def newest_matches(
@@ -211,13 +216,26 @@ def matches(
 ) -> list[tuple[int, str]]:
     """Return key and kind of matches: from the latest posts, and when these are too few from all."""
     found: list[tuple[int, str]] = []
-    with connection.cursor() as cursor:
-        for way in WAYS[sought.is_seldom :]:
-            cursor.execute(*statement(sql, way, viewer, sought, filters, before=before, limit=limit))
-            found = cursor.fetchall()
-            if len(found) >= limit:
-                break
+    for way in WAYS[sought.is_seldom :]:
+        found = found_by(way, sql, viewer, sought, filters, before=before, limit=limit)
+        if len(found) >= limit:
+            break
     return found
+
+
+def found_by(
+    way: dict[str, str],
+    sql: str,
+    viewer: User,
+    sought: Sought,
+    filters: Filters,
+    *,
+    before: int | None = None,
+    limit: int,
+) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(sql, way, viewer, sought, filters, before=before, limit=limit))
+        return cursor.fetchall()
 
 
 def statement(

@@ -8,7 +8,7 @@ import pytest
 from microblog.actions.reactions import add_reaction
 
 # Built by the apps above, and tested there.
-ABOVE = ("/ideas/", "/letters/")
+ABOVE = ("/ideas/", "/letters/", "/challenges")
 STATIC = ("/static/", "/manifest.webmanifest", "/icons.svg")
 
 
