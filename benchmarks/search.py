@@ -146,6 +146,8 @@ def measure_costs(people: int, posts: int, rounds: int) -> dict[str, float]:
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
         cursor.execute("checkpoint")
+        # As the web process has it.
+        cursor.execute("set max_parallel_workers_per_gather = 0")
 
     def once(query: str) -> None:
         sought = search_for(viewer=reader, query=query)

@@ -70,6 +70,8 @@ DATABASES["default"]["OPTIONS"] = {
             f"-c statement_timeout={5000 if IS_WEB else 60_000}",
             "-c lock_timeout=2000",
             "-c idle_in_transaction_session_timeout=60000",
+            # To start a second process costs more than any statement of a page.
+            *(["-c max_parallel_workers_per_gather=0"] if IS_WEB else []),
         ]
     ),
 }
