@@ -5,30 +5,20 @@ from dataclasses import dataclass
 from django.db import connection
 
 from microblog import access
-from microblog.models import Community, User
+from microblog.models import Community, ModerationCase, User
+from microblog.queries.moderation import own_cases
 from microblog.queries.notifications import MOST_COUNTED, VISIBLE
 
 # Written out, because every page asks it: building the same from a query set costs three times as much as running it.
-# `offset 0` keeps the planner from hashing all communities for the few of one reader.
-MENU_SQL = f"""
+# `offset 0` keeps the planner from hashing all communities for the few of one reader. What is seldom there is asked for
+# without the right to see it, which would take the planner longer than all the rest, and looked at when it is.
+MENU_SQL = """
     select (select coalesce(max(id), 0) from microblog_event) as newest,
            exists(select from microblog_orgunit where leader_id = %(viewer)s) as is_leader,
-           (select count(*) from (
-               select from microblog_notification n
-               where n.recipient_id = %(viewer)s and n.read_at is null and n.in_page and {VISIBLE} limit {MOST_COUNTED}
-           ) unread) as unread,
-           exists(
-               select from microblog_moderationcase k join microblog_post p on p.id = k.post_id
-               where k.state in ('waiting', 'rewritten', 'appealed')
-                 and p.deleted_at is null and p.author_id <> %(viewer)s
-                 and (%(is_moderator)s or p.community_id in (
-                     select community_id from microblog_membership where user_id = %(viewer)s and is_host
-                 ))
-           ) as has_cases,
-           exists(
-               select from microblog_post p join microblog_moderationcase k on k.post_id = p.id and k.state <> 'kept'
-               where p.author_id = %(viewer)s and p.hidden_at is not null and p.deleted_at is null
-           ) as has_hidden,
+           exists(select from microblog_notification
+                  where recipient_id = %(viewer)s and read_at is null and in_page) as may_have_unread,
+           exists(select from microblog_moderationcase where state = any(%(open)s)) as may_have_cases,
+           exists(select from microblog_post where author_id = %(viewer)s and hidden_at is not null) as may_have_hidden,
            m.is_host, c.id, c.slug, c.name
     from (select) once
     left join (
@@ -38,6 +28,12 @@ MENU_SQL = f"""
         select id, slug, name, is_for_everybody from microblog_community where id = m.community_id offset 0
     ) c on true
     order by c.is_for_everybody desc, c.name, c.id
+"""
+UNREAD_SQL = f"""
+    select count(*) from (
+        select from microblog_notification n
+        where n.recipient_id = %s and n.read_at is null and n.in_page and {VISIBLE} limit {MOST_COUNTED}
+    ) unread
 """
 
 
@@ -68,18 +64,29 @@ class Menu:
 
 def read_menu(*, viewer: User) -> Menu:
     with connection.cursor() as cursor:
-        cursor.execute(MENU_SQL, {"viewer": viewer.pk, "is_moderator": access.is_moderator(viewer)})
+        cursor.execute(MENU_SQL, {"viewer": viewer.pk, "open": list(ModerationCase.OPEN)})
         rows = cursor.fetchall()
-    newest, is_leader, unread, has_cases, has_hidden, *_first = rows[0]
-    communities = [in_menu(*row[5:]) for row in rows if row[6] is not None]
+    newest, is_leader, may_have_unread, may_have_cases, may_have_hidden, *_first = rows[0]
     return Menu(
-        communities=communities,
+        communities=[in_menu(*row[5:]) for row in rows if row[6] is not None],
         is_leader=is_leader,
         newest_event=newest,
-        unread=unread,
-        has_cases=has_cases,
-        has_hidden=has_hidden,
+        unread=count_unread(viewer) if may_have_unread else 0,
+        has_cases=may_have_cases and has_open_cases(viewer, is_host=any(row[5] for row in rows)),
+        has_hidden=may_have_hidden and own_cases(author=viewer).exists(),
     )
+
+
+def count_unread(viewer: User) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD_SQL, [viewer.pk])
+        return int(cursor.fetchone()[0])
+
+
+def has_open_cases(viewer: User, *, is_host: bool) -> bool:
+    if not is_host and not access.is_moderator(viewer):
+        return False
+    return access.moderated_cases(viewer).filter(state__in=ModerationCase.OPEN).exists()
 
 
 def in_menu(is_host: bool, key: int, slug: str, name: str) -> Community:
