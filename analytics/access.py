@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analytics.models import Delegate, Letter
+from microblog.access import NotAllowed
 from microblog.models import OrgUnit, Role, User
 from microblog.queries.units import UnitTree, unit_tree
 
@@ -21,6 +23,12 @@ def can_answer(viewer: User, unit: OrgUnit) -> bool:
     tree = unit_tree()
     above = [one.pk for one in tree.path(tree.units[unit.pk])]
     return answers_for(viewer).filter(pk__in=above).exists()
+
+
+def require_answerer(viewer: User, unit: OrgUnit) -> None:
+    """:raises NotAllowed: if the viewer does not answer for the unit."""
+    if not can_answer(viewer, unit):
+        raise NotAllowed(_("Bare den som leder avdelingen, kan svare for den."))
 
 
 def readable_letter_units(viewer: User) -> list[OrgUnit]:

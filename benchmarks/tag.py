@@ -5,13 +5,13 @@
 
 import argparse
 import json
+import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parent.parent / "analytics" / "corpus"
-LABELS = ("negative", "neutral", "positive")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,6 +55,8 @@ def corpus() -> Iterator[dict]:
 
 def row_of(language: str, pairs: list) -> dict[str, float | int | str]:
     """Return the figures of one language. A text that reads negative counts as found complaint."""
+    from analytics.scoring.training import f1, macro_f1
+
     tone = [(text["label"], reading.label) for text, reading in pairs]
     themes = sorted({theme for text, _reading in pairs for theme in text["themes"]})
     found = [(text["complaint"], reading.label == "negative") for text, reading in pairs]
@@ -62,26 +64,11 @@ def row_of(language: str, pairs: list) -> dict[str, float | int | str]:
     return {
         "language": language,
         "n": len(pairs),
-        "tone": mean(f1(*counts(tone, label)) for label in LABELS),
+        "tone": macro_f1(tone),
         "precision": hits / max(1, sum(told for _wanted, told in found)),
         "recall": hits / max(1, sum(wanted for wanted, _told in found)),
-        "themes": mean(
-            f1(*counts([(theme in text["themes"], theme in reading.themes) for text, reading in pairs], True))
+        "themes": statistics.mean(
+            f1([(theme in text["themes"], theme in reading.themes) for text, reading in pairs], True)
             for theme in themes
         ),
     }
-
-
-def counts(pairs: list[tuple], label: object) -> tuple[int, int, int]:
-    """Return how often the label was found rightly, found wrongly, and missed."""
-    right = sum(wanted == told == label for wanted, told in pairs)
-    return right, sum(told == label for _, told in pairs) - right, sum(wanted == label for wanted, _ in pairs) - right
-
-
-def f1(right: int, wrong: int, missed: int) -> float:
-    return 2 * right / max(1, 2 * right + wrong + missed)
-
-
-def mean(values: Iterator[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found)

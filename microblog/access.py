@@ -36,6 +36,11 @@ def my_communities(viewer: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=viewer).values("community")  # type: ignore[return-value]
 
 
+def hosted_communities(viewer: User) -> QuerySet[Membership]:
+    """The keys of the communities that the viewer hosts, to be used inside another query."""
+    return my_communities(viewer).filter(is_host=True)
+
+
 def my_invitations(viewer: User) -> QuerySet[Invitation]:
     """The keys of the communities that the viewer is invited to, to be used inside another query."""
     return Invitation.objects.filter(user=viewer).values("community")  # type: ignore[return-value]
@@ -127,7 +132,7 @@ def is_moderator(viewer: User) -> bool:
 
 def moderates(viewer: User) -> bool:
     """Tell whether the viewer has a queue: moderators have, and hosts of a community."""
-    return is_moderator(viewer) or Membership.objects.filter(user=viewer, is_host=True).exists()
+    return is_moderator(viewer) or hosted_communities(viewer).exists()
 
 
 def moderated_cases(viewer: User) -> QuerySet[ModerationCase]:
@@ -135,8 +140,7 @@ def moderated_cases(viewer: User) -> QuerySet[ModerationCase]:
     cases = ModerationCase.objects.filter(post__deleted_at=None).exclude(post__author=viewer)
     if is_moderator(viewer):
         return cases
-    hosted = Membership.objects.filter(user=viewer, is_host=True).values("community")
-    return cases.filter(post__community__in=hosted)
+    return cases.filter(post__community__in=hosted_communities(viewer))
 
 
 def may_decide_appeal(viewer: User, case: ModerationCase) -> bool:

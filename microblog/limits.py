@@ -14,8 +14,7 @@ import redis
 from django.conf import settings
 
 FIVE_MINUTES, HALF_HOUR, HOUR = 300, 1800, 3600
-WRITING = "POST PUT PATCH"
-READING = "GET HEAD"
+READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH")
 
 
 @dataclass(frozen=True)
@@ -25,16 +24,16 @@ class Limit:
     kind: str
     most: int
     seconds: int
-    methods: str
+    methods: tuple[str, ...]
     paths: re.Pattern[str]
 
     def covers(self, method: str, path: str) -> bool:
-        return method in self.methods.split() and self.paths.search(path) is not None
+        return method in self.methods and self.paths.search(path) is not None
 
 
 SPECIAL = [
-    Limit("post", 120, HOUR, "POST", re.compile(r"/(posts|posts/new|posts/\d+/replies|ideas|ideas/new)/?$")),
-    Limit("vote", 120, 60, "POST PUT", re.compile(r"/(ideas|polls|posts)/\d+/votes?/?$")),
+    Limit("post", 120, HOUR, ("POST",), re.compile(r"/(posts|posts/new|posts/\d+/replies|ideas|ideas/new)/?$")),
+    Limit("vote", 120, 60, ("POST", "PUT"), re.compile(r"/(ideas|polls|posts)/\d+/votes?/?$")),
     Limit("search", 60, 60, READING, re.compile(r"/(search|complete)/?$")),
     Limit("upload", 30, HALF_HOUR, WRITING, re.compile(r"/(files|me/picture|settings/picture)/?$")),
 ]
@@ -81,7 +80,7 @@ return answer
 
 def limits_of(method: str, path: str) -> list[Limit]:
     """Return the limits that a request falls under, that of all requests first."""
-    everything = Limit("all", settings.RATE_LIMIT, FIVE_MINUTES, "", re.compile(""))
+    everything = Limit("all", settings.RATE_LIMIT, FIVE_MINUTES, (), re.compile(""))
     return [everything, *(limit for limit in SPECIAL if limit.covers(method, path))]
 
 

@@ -28,8 +28,7 @@ def answer_pain_point(*, actor: User, cell: PainPoint, text: str, stance: str, n
     :raises NotAllowed: if the actor does not answer for the unit.
     :raises Conflict: if the theme was answered in this period already.
     """
-    if not access.can_answer(actor, cell.unit):
-        raise NotAllowed(_("Bare den som leder avdelingen, kan svare for den."))
+    access.require_answerer(actor, cell.unit)
     # One answer at a time for a cell: the second of two that come at once finds the first.
     PainPoint.objects.select_for_update().get(pk=cell.pk)
     pair = {"unit": cell.unit, "theme": cell.theme, "period": cell.period}
@@ -51,8 +50,7 @@ def put_answer(*, actor: User, cell: PainPoint, text: str, stance: str, now: dt.
     answer = answer_to(cell)
     if answer is None or answer.period != cell.period or answer.post.author_id != actor.pk:
         return answer_pain_point(actor=actor, cell=cell, text=text, stance=stance, now=now)
-    if not access.can_answer(actor, cell.unit):
-        raise NotAllowed(_("Bare den som leder avdelingen, kan svare for den."))
+    access.require_answerer(actor, cell.unit)
     wording = addressed(signed(text, answer.on_behalf_of), cell.unit, answer.post.community)
     answer.post = edit_post(actor=actor, post=answer.post, text=wording, now=now)
     answer.stance = stance

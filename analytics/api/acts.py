@@ -13,7 +13,7 @@ from analytics.models import Delegate, Handover, PainPoint
 from analytics.queries.acts import answer_to, delegates, handovers
 from analytics.queries.letters import letter_of, rendered
 from analytics.queries.pain_points import released_cell
-from microblog.api.lists import page, page_of
+from microblog.api.lists import each, page, page_of
 from microblog.api.objects import Object, author_object
 from microblog.api.resource import Resource
 from microblog.api.serializers import PageQuery
@@ -69,10 +69,7 @@ class MyDelegates(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request) -> Object:
-        def objects(rows: list[Delegate]) -> list[Object]:
-            return [delegate_object(row) for row in rows]
-
-        return page_of(request, self.asked, delegates(viewer=self.viewer), ("id",), objects)
+        return page_of(request, self.asked, delegates(viewer=self.viewer), ("id",), each(delegate_object))
 
 
 class MyDelegate(Resource):

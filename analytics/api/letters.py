@@ -4,9 +4,8 @@ from rest_framework.request import Request
 
 from analytics.api.objects import letter_object, letter_row
 from analytics.api.serializers import LetterQuery
-from analytics.models import Letter
 from analytics.queries.letters import letter_of, letters
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import Object
 from microblog.api.resource import Resource
 from microblog.api.serializers import PageQuery
@@ -19,10 +18,7 @@ class Letters(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request) -> Object:
-        def objects(rows: list[Letter]) -> list[Object]:
-            return [letter_row(letter) for letter in rows]
-
-        return page_of(request, self.asked, letters(viewer=self.viewer), ("-period", "-id"), objects)
+        return page_of(request, self.asked, letters(viewer=self.viewer), ("-period", "-id"), each(letter_row))
 
 
 class OneLetter(Resource):

@@ -148,9 +148,11 @@ def held_out(examples: Sequence[Example]) -> list[tuple[Example, str]]:
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     """Return the mean F1 over LABELS of pairs (label, told label)."""
-    scores = []
-    for label in LABELS:
-        right = sum(wanted == told == label for wanted, told in pairs)
-        named = sum(wanted == label for wanted, _ in pairs) + sum(told == label for _, told in pairs)
-        scores.append(2 * right / max(1, named))
-    return sum(scores) / len(scores)
+    return sum(f1(pairs, label) for label in LABELS) / len(LABELS)
+
+
+def f1(pairs: Sequence[tuple[object, object]], label: object) -> float:
+    """Return F1 of one label over pairs (label, told label)."""
+    right = sum(wanted == told == label for wanted, told in pairs)
+    named = sum(wanted == label for wanted, _ in pairs) + sum(told == label for _, told in pairs)
+    return 2 * right / max(1, named)

@@ -18,7 +18,6 @@ from analytics.scoring.answer_check import check_answer
 from analytics.web import words
 from analytics.web.forms import STANCES, AnswerForm, ColleagueForm, ThanksForm
 from analytics.web.letters import known_period, wanted_unit
-from microblog.access import NotAllowed
 from microblog.web.answers import PersonRequest, SeeOther, signed_in
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
@@ -29,8 +28,7 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 def answer(request: PersonRequest, key: int) -> HttpResponse:
     """Answer a theme to the whole unit. `wish` check looks the draft through and publishes nothing."""
     cell = released_cell(viewer=request.user, key=key)
-    if not access.can_answer(request.user, cell.unit):
-        raise NotAllowed(_("Bare den som leder avdelingen, kan svare for den."))
+    access.require_answerer(request.user, cell.unit)
     if request.method != "POST":
         return answer_page(request, cell, AnswerForm(initial={"stance": "seen"}))
     form = AnswerForm(request.POST)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Stance
-from microblog.models import User
+from microblog.models import WORKS_HERE, User
 from microblog.web.forms import WrittenField, saying
 
 # Room is left for the unit and the leader's name that stand around an answer.
@@ -47,7 +47,7 @@ class ColleagueForm(forms.Form):
 
     def clean_person(self) -> User:
         wanted = self.cleaned_data["person"].replace("\0", "").strip()
-        here = User.objects.filter(is_active=True, is_service=False).exclude(pk=self.viewer.pk)
+        here = User.objects.filter(WORKS_HERE).exclude(pk=self.viewer.pk)
         found = list(here.filter(username__iexact=wanted)[:1] or here.filter(name__iexact=wanted)[:2])
         if not found:
             raise forms.ValidationError(_("Fant ingen kollega med det navnet."))

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -127,16 +129,12 @@ def judge(promise: Promise, now: dt.datetime) -> None:
 
 def bring_back(*, now: dt.datetime) -> None:
     """Open the ideas again that were declined for now, on their day or when twice as many agree."""
-    declined = Idea.objects.select_for_update().filter(status="declined", revisit_on__isnull=False).order_by("pk")
-    for idea in declined:
-        if idea.revisit_on and idea.revisit_on <= timezone.localdate(now):
-            change_status(idea, "open", actor=None, now=now, reason_kind="revisit_day")
-        elif has_doubled(idea):
-            change_status(idea, "open", actor=None, now=now, reason_kind="doubled")
-
-
-def has_doubled(idea: Idea) -> bool:
-    return idea.agree_when_declined is not None and idea.agree_count >= 2 * max(idea.agree_when_declined, 1)
+    is_day = Q(revisit_on__lte=timezone.localdate(now))
+    has_doubled = Q(agree_when_declined__isnull=False, agree_count__gte=2 * Greatest(F("agree_when_declined"), 1))
+    declined = Idea.objects.select_for_update().filter(status="declined", revisit_on__isnull=False)
+    for idea in declined.filter(is_day | has_doubled).annotate(is_day=is_day).order_by("pk"):
+        reason = "revisit_day" if idea.is_day else "doubled"
+        change_status(idea, "open", actor=None, now=now, reason_kind=reason)
 
 
 def locked(promise: Promise) -> Promise:

@@ -10,7 +10,7 @@ from ideas.api.serializers import ChallengeEditIn, ChallengeIn
 from ideas.models import Challenge
 from ideas.queries.challenges import challenges, ideas_of_challenge, visible_challenge
 from ideas.queries.ideas import shown_ideas
-from microblog.api.lists import page_of, page_of_list
+from microblog.api.lists import each, page_of, page_of_list
 from microblog.api.objects import Object
 from microblog.api.posts import chosen_community
 from microblog.api.resource import Made, Resource
@@ -37,9 +37,7 @@ class Challenges(ChallengeResource):
 
     def get(self, request: Request) -> Object:
         order = ("-starts_on", "-id")
-        return page_of(
-            request, self.asked, challenges(viewer=self.viewer), order, lambda rows: [self.shown(row) for row in rows]
-        )
+        return page_of(request, self.asked, challenges(viewer=self.viewer), order, each(self.shown))
 
     def post(self, request: Request) -> Made:
         community = chosen_community(self.viewer, self.sent.pop("community", None))

@@ -16,11 +16,11 @@ from ideas.models import Idea, Promise
 from ideas.queries.ideas import moves_of, outcomes
 from ideas.queries.promises import promises_of, visible_promise
 from microblog.access import Invalid
-from microblog.api.lists import page_of, page_of_list
+from microblog.api.lists import each, page_of, page_of_list
 from microblog.api.objects import Object
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import PageQuery
-from microblog.models import User
+from microblog.models import WORKS_HERE, User
 from microblog.queries.units import units_by_key
 
 
@@ -113,9 +113,7 @@ class SaidAndDone(Resource):
 
     def get(self, request: Request) -> Object:
         rows = outcomes(viewer=self.viewer, unit=self.asked.get("unit"))
-        return page_of(
-            request, self.asked, rows, ("-moved_at", "-id"), lambda moves: [outcome_object(move) for move in moves]
-        )
+        return page_of(request, self.asked, rows, ("-moved_at", "-id"), each(outcome_object))
 
 
 def promised(viewer: User, idea: Idea, sent: dict[str, Any]) -> Promise:
@@ -131,7 +129,7 @@ def promised(viewer: User, idea: Idea, sent: dict[str, Any]) -> Promise:
 
 def chosen_person(key: int, field: str) -> User:
     """:raises Invalid: if there is nobody of this key here."""
-    person = User.objects.filter(pk=key, is_active=True, is_service=False).first()
+    person = User.objects.filter(WORKS_HERE, pk=key).first()
     if person is None:
         raise Invalid(field, "unknown", _("Denne personen finnes ikke."))
     return person

@@ -1,7 +1,5 @@
 """Ideas and the votes on them."""
 
-from collections.abc import Sequence
-
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +14,7 @@ from ideas.models import Idea, Promise, StatusChange
 from ideas.queries.challenges import visible_challenge
 from ideas.queries.ideas import ORDERS, ideas, shown_ideas
 from microblog.access import Invalid
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import Object
 from microblog.api.posts import chosen_community
 from microblog.api.resource import Made, Resource
@@ -53,12 +51,9 @@ class Ideas(IdeaResource):
     asks = {"GET": IdeasQuery}
 
     def get(self, request: Request) -> Object:
-        def objects(rows: Sequence[Idea]) -> list[Object]:
-            return [self.shown(idea) for idea in rows]
-
         order = self.asked["order"]
         rows = with_parts(ideas(viewer=self.viewer, order=order, status=self.asked.get("status")))
-        return page_of(request, self.asked, rows, ORDERS[order], objects)
+        return page_of(request, self.asked, rows, ORDERS[order], each(self.shown))
 
     def post(self, request: Request) -> Made:
         wanted = self.sent.pop("challenge", None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas.lifecycle import REASON_KINDS
 from ideas.models import WATCH_WEEKS
 from microblog import access
-from microblog.models import Community, User
+from microblog.models import WORKS_HERE, Community, User
 from microblog.web.forms import WrittenField
 
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_PART = 4, 140, 5_000
@@ -81,7 +81,7 @@ class PromiseForm(forms.Form):
     text = WrittenField(label=_("Hva lover dere?"), longest=LONGEST_PART)
     owner = forms.ModelChoiceField(
         label=_("Hvem har ansvaret? Skriv brukernavnet"),
-        queryset=User.objects.filter(is_active=True, is_service=False),
+        queryset=User.objects.filter(WORKS_HERE),
         to_field_name="username",
         widget=forms.TextInput,
         error_messages={"invalid_choice": _("Denne personen finnes ikke.")},

@@ -1,12 +1,21 @@
 """Whom and what a text names, written down with the post; and who follows what is said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from microblog.access import Invalid
-from microblog.models import Community, Membership, Mention, Post, PostTopic, ThreadFollow, TopicFollow, User
+from microblog.models import (
+    WORKS_HERE,
+    Community,
+    Membership,
+    Mention,
+    Post,
+    PostTopic,
+    ThreadFollow,
+    TopicFollow,
+    User,
+)
 from microblog.texts import Names, names_in
 
 MOST_PEOPLE, MOST_TOPICS = 20, 10
@@ -30,24 +39,24 @@ def checked_names(text: str) -> Names:
 def write_names(post: Post, names: Names) -> None:
     """Write down the people and topics of a new post; its author, and who is named and may read it, follow the
     thread from now on."""
-    told = mention_people(post, names.people)
+    told = mention_people(post, named(names.people))
     PostTopic.objects.bulk_create([PostTopic(post=post, name=name) for name in names.topics])
     start_following(post.thread_id, [post.author_id, *told])
 
 
 def rewrite_names(post: Post, names: Names) -> None:
     """Bring the people and topics of a post in line with its new wording."""
-    post.mentions.exclude(person__in=named(names.people)).delete()
+    people = named(names.people)
+    post.mentions.exclude(person__in=people).delete()
     post.topics.exclude(name__in=names.topics).delete()
-    told = mention_people(post, names.people)
+    told = mention_people(post, people)
     topics = [PostTopic(post=post, name=name) for name in names.topics]
     PostTopic.objects.bulk_create(topics, ignore_conflicts=True)
     start_following(post.thread_id, told)
 
 
-def mention_people(post: Post, usernames: Iterable[str]) -> list[int]:
+def mention_people(post: Post, people: Sequence[int]) -> list[int]:
     """Write down who is named; return the keys of those who may read the post."""
-    people = named(usernames)
     if not people:
         return []
     told = readers_among(people, post.community_id)
@@ -63,7 +72,7 @@ def named(usernames: Iterable[str]) -> list[int]:
     wanted = {form for name in usernames for form in (name, name.lower())}
     if not wanted:
         return []
-    people = User.objects.filter(username__in=wanted, is_active=True, is_service=False)
+    people = User.objects.filter(WORKS_HERE, username__in=wanted)
     return list(people.order_by("id").values_list("pk", flat=True))
 
 
@@ -95,7 +104,6 @@ def wish_following(actor: User, post: Post, *, is_following: bool) -> None:
     ThreadFollow.objects.update_or_create(root_id=post.thread_id, person=actor, defaults={"is_following": is_following})
 
 
-@transaction.atomic
 def follow_topic(*, actor: User, name: str) -> None:
     """Follow a topic; twice does nothing."""
     TopicFollow.objects.get_or_create(person=actor, name=name)

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
-from microblog.models import Community, Membership, OrgUnit, Role, User
+from microblog.models import WORKS_HERE, Community, Membership, OrgUnit, Role, User
 
 COLUMNS = ("username", "name", "email", "title", "unit", "manager", "language", "leads")
 REQUIRED = ("username", "name", "unit")
@@ -192,6 +192,6 @@ def join_everybody() -> None:
     community, _is_new = Community.objects.get_or_create(
         is_for_everybody=True, defaults={"slug": "alle", "name": company.name}
     )
-    new = User.objects.filter(is_active=True, is_service=False).exclude(memberships__community=community)
+    new = User.objects.filter(WORKS_HERE).exclude(memberships__community=community)
     made = Membership.objects.bulk_create([Membership(user=user, community=community) for user in new])
     Community.objects.filter(pk=community.pk).update(members_count=F("members_count") + len(made))

@@ -21,7 +21,7 @@ from microblog.actions.hosting import (
     unpin_post,
 )
 from microblog.api.feeds import Feed, feed_page
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import (
     Object,
     community_object,
@@ -32,7 +32,7 @@ from microblog.api.objects import (
 )
 from microblog.api.resource import Made, Pending, Resource
 from microblog.api.serializers import CommunityEditIn, CommunityIn, FeedQuery, InvitationIn, PageQuery
-from microblog.models import Community, Invitation, Membership, MembershipRequest, User
+from microblog.models import Community, User
 from microblog.queries.alive import Alive, alive
 from microblog.queries.communities import (
     communities,
@@ -123,11 +123,8 @@ class CommunityRequests(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request, id: int) -> Object:
-        def objects(rows: Sequence[MembershipRequest]) -> list[Object]:
-            return [request_object(row) for row in rows]
-
         rows = requests(viewer=self.viewer, community=known_community(viewer=self.viewer, pk=id))
-        return page_of(request, self.asked, rows, ("id",), objects)
+        return page_of(request, self.asked, rows, ("id",), each(request_object))
 
 
 class CommunityRequest(OneCommunity):
@@ -151,11 +148,8 @@ class CommunityInvitations(OneCommunity):
     takes = {"POST": InvitationIn}
 
     def get(self, request: Request, id: int) -> Object:
-        def objects(rows: Sequence[Invitation]) -> list[Object]:
-            return [invitation_object(row) for row in rows]
-
         rows = invitations(viewer=self.viewer, community=self.found(id))
-        return page_of(request, self.asked, rows, ("id",), objects)
+        return page_of(request, self.asked, rows, ("id",), each(invitation_object))
 
     def post(self, request: Request, id: int) -> Object | Made:
         community, person = self.found(id), self.invited(self.sent["person"])
@@ -210,12 +204,8 @@ class CommunityMembers(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request, id: int) -> Object:
-        community = readable_community(viewer=self.viewer, pk=id)
-
-        def objects(rows: Sequence[Membership]) -> list[Object]:
-            return [member_object(membership) for membership in rows]
-
-        return page_of(request, self.asked, members(viewer=self.viewer, community=community), ("id",), objects)
+        rows = members(viewer=self.viewer, community=readable_community(viewer=self.viewer, pk=id))
+        return page_of(request, self.asked, rows, ("id",), each(member_object))
 
 
 class CommunityPosts(Resource):

@@ -12,6 +12,11 @@ from microblog.queries.pages import page_of_rows, position_of
 Objects = Callable[[Any], list[dict[str, Any]]]
 
 
+def each(of_row: Callable[[Any], dict[str, Any]]) -> Objects:
+    """Return what makes rows into objects one by one."""
+    return lambda rows: [of_row(row) for row in rows]
+
+
 def page(items: list[dict[str, Any]], older: str | None, newer: str | None) -> dict[str, Any]:
     # `previous` comes last: `resource.py:tag_of` leaves it out.
     return {"items": items, "next": older, "previous": newer}

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from microblog.access import NotAllowed
 from microblog.actions.people import describe_oneself, issue_token, revoke_token, set_language
 from microblog.api.authentication import covers
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import Object, me_object, token_object
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import MeIn, PageQuery, TokenIn
@@ -51,10 +51,7 @@ class MyTokens(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request) -> Object:
-        def objects(rows: list[AccessToken]) -> list[Object]:
-            return [token_object(token) for token in rows]
-
-        return page_of(request, self.asked, live_tokens(viewer=self.viewer), ("-id",), objects)
+        return page_of(request, self.asked, live_tokens(viewer=self.viewer), ("-id",), each(token_object))
 
     def post(self, request: Request) -> Made:
         scopes, expires_at = self.sent["scopes"], end_of(self.sent["expires_on"])

@@ -1,13 +1,13 @@
 """Reports, the queue of the moderators, what authors answer, and the log of decisions."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from rest_framework.request import Request
 
 from microblog.actions.moderation import DECISIONS, appeal_decision, decide_case, report_post, rewrite_post
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import Object, author_object, moment
 from microblog.api.resource import Resource
 from microblog.api.serializers import ChoiceField, PageQuery, StrictSerializer, TextField
@@ -146,12 +146,9 @@ class Reports(Resource):
 
     def get(self, request: Request) -> Object:
         is_open = self.asked["state"] == "open"
-
-        def objects(rows: Sequence[ModerationCase]) -> list[Object]:
-            return [case_object(self.viewer, case) for case in rows]
-
         rows = queue(viewer=self.viewer, is_open=is_open)
-        return page_of(request, self.asked, rows, ("id" if is_open else "-id",), objects)
+        order = ("id" if is_open else "-id",)
+        return page_of(request, self.asked, rows, order, each(partial(case_object, self.viewer)))
 
 
 class OneReport(Resource):
@@ -181,7 +178,4 @@ class AuditLog(Resource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request) -> Object:
-        def objects(rows: Sequence[AuditEntry]) -> list[Object]:
-            return [entry_object(entry) for entry in rows]
-
-        return page_of(request, self.asked, audit_entries(viewer=self.viewer), ("-id",), objects)
+        return page_of(request, self.asked, audit_entries(viewer=self.viewer), ("-id",), each(entry_object))

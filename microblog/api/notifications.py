@@ -1,6 +1,5 @@
 """Notifications: what the viewer has been told, read, and how the viewer wants to be told."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -19,6 +18,7 @@ from microblog.api.resource import Resource
 from microblog.api.serializers import ChoiceField, FlagField, IdField, ListField, PageQuery, StrictSerializer, Worded
 from microblog.models import Notification, Rhythm
 from microblog.queries.notifications import address_of, complete, notifications, sentence_of, wish_of
+from microblog.quiet import NEVER_QUIET, Quiet
 
 
 def notification_object(row: Notification) -> Object:
@@ -145,7 +145,13 @@ class Preferences(Resource):
         wishes = {kind: wish for kind, wish in self.sent.items() if kind != "quiet"}
         choose_notifications(actor=self.viewer, wishes=wishes)
         if "quiet" in self.sent:
-            # Null: no hour and no day is quiet.
-            quiet = self.sent["quiet"] or {"from": dt.time(0), "to": dt.time(0), "days": range(1, 8)}
-            set_quiet_hours(actor=self.viewer, starts_at=quiet["from"], ends_at=quiet["to"], days=quiet["days"])
+            quiet = quiet_sent(self.sent["quiet"])
+            set_quiet_hours(
+                actor=self.viewer, starts_at=quiet.starts_at, ends_at=quiet.ends_at, days=sorted(quiet.days)
+            )
         return self.get(request)
+
+
+def quiet_sent(sent: Object | None) -> Quiet:
+    """Return the quiet hours that were sent; null makes no hour and no day quiet."""
+    return Quiet(sent["from"], sent["to"], frozenset(sent["days"])) if sent else NEVER_QUIET

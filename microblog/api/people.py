@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from microblog.access import Invalid
 from microblog.actions.people import follow_person, unfollow_person
 from microblog.api.feeds import Feed, feed_page
-from microblog.api.lists import page_of, page_of_list
+from microblog.api.lists import each, page_of, page_of_list
 from microblog.api.objects import Object, person_object, unit_object
 from microblog.api.resource import Resource
 from microblog.api.serializers import FeedQuery, PageQuery, PeopleQuery
@@ -31,7 +31,7 @@ class People(Resource):
     def get(self, request: Request) -> Object:
         units = units_under(self.asked["unit"]) if "unit" in self.asked else None
         rows = people(viewer=self.viewer, text=self.asked["q"], units=units)
-        return page_of(request, self.asked, rows, BY_NAME, lambda rows: [*map(shown_person, rows)])
+        return page_of(request, self.asked, rows, BY_NAME, each(shown_person))
 
 
 class Person(Resource):

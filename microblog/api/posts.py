@@ -1,6 +1,5 @@
 """Posts, replies and reactions."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,11 +13,11 @@ from microblog import access
 from microblog.access import Invalid
 from microblog.actions.posts import delete_post, edit_post, publish_post, publish_reply, restore_post
 from microblog.actions.reactions import add_reaction, remove_reaction
-from microblog.api.lists import page_of
+from microblog.api.lists import each, page_of
 from microblog.api.objects import Object, post_objects, wording_object
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import PageQuery, PostEditIn, PostIn, ReplyIn
-from microblog.models import Community, Kind, Post, PostEdit, ReactionKind, User
+from microblog.models import Community, Kind, Post, ReactionKind, User
 from microblog.queries.communities import everybodys_community, readable_community
 from microblog.queries.threads import answers, earlier_wordings, own_recent_post, readable_post, thread
 
@@ -117,10 +116,7 @@ class PostHistory(PostResource):
     asks = {"GET": PageQuery}
 
     def get(self, request: Request, id: int) -> Object:
-        def objects(rows: Sequence[PostEdit]) -> list[Object]:
-            return [wording_object(edit) for edit in rows]
-
-        return page_of(request, self.asked, earlier_wordings(self.found(id)), ("-id",), objects)
+        return page_of(request, self.asked, earlier_wordings(self.found(id)), ("-id",), each(wording_object))
 
 
 class PostReaction(PostResource):

@@ -14,9 +14,8 @@ from microblog.api.serializers import CompletionQuery, FeedQuery
 from microblog.models import OrgUnit
 from microblog.queries.communities import readable_community
 from microblog.queries.feeds import readable_places, topic_feed, unit_feed
-from microblog.queries.topics import follows_topic, people_beginning_with, topics_beginning_with
+from microblog.queries.topics import follows_topic, known_topic, people_beginning_with, topics_beginning_with
 from microblog.queries.units import unit_tree
-from microblog.texts import topic_name
 
 
 class OneTopic(Resource):
@@ -37,8 +36,9 @@ class TopicFollow(OneTopic):
     http_method_names = ["put", "delete"]
 
     def put(self, request: Request, name: str) -> Object:
-        follow_topic(actor=self.viewer, name=known_topic(name))
-        return self.shown_topic(known_topic(name))
+        name = known_topic(name)
+        follow_topic(actor=self.viewer, name=name)
+        return self.shown_topic(name)
 
     def delete(self, request: Request, name: str) -> None:
         unfollow_topic(actor=self.viewer, name=known_topic(name))
@@ -86,17 +86,6 @@ class Completion(Resource):
         people = people_beginning_with(text=begun, community=community)
         items = [{"text": f"@{person.username}", **author_object(person)} for person in people]
         return page(items, None, None)
-
-
-def known_topic(written: object) -> str:
-    """Return a topic as it is kept.
-
-    :raises Http404: if it can't be one.
-    """
-    name = topic_name(str(written))
-    if name is None:
-        raise Http404
-    return name
 
 
 def units_from(key: int) -> list[OrgUnit]:

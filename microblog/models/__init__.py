@@ -5,7 +5,7 @@ from microblog.models.marks import BestAnswer, Bookmark, Resolution
 from microblog.models.mentions import Mention, PostTopic, ThreadFollow, TopicFollow
 from microblog.models.moderation import LONGEST_WORDS, AuditEntry, ModerationCase, Report, ReportReason
 from microblog.models.notifications import Mail, Notification, NotificationPreference, QuietHours, Rhythm
-from microblog.models.people import AccessToken, OrgUnit, PersonFollow, Role, User
+from microblog.models.people import WORKS_HERE, AccessToken, OrgUnit, PersonFollow, Role, User
 from microblog.models.posts import CARD_FIELDS, LONGEST_TEXT, Kind, Post, PostEdit, Reaction, ReactionKind
 from microblog.models.search import FEWEST_WRITERS, SearchWord, WordWriter
 
@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_WORDS",
     "MOST_ATTEMPTS",
+    "WORKS_HERE",
     "AccessToken",
     "Answered",
     "AuditEntry",

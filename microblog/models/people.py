@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+# Who has not left, and is a person.
+WORKS_HERE = Q(is_active=True, is_service=False)
+
 
 class OrgUnit(models.Model):
     """A unit of the company. The one without a parent is the company itself."""

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from microblog import access, notices
 from microblog.cards import add_idea_parts
 from microblog.models import (
-    Membership,
     Notification,
     NotificationPreference,
     QuietHours,
@@ -49,8 +48,8 @@ FILTERS = {
 
 def may_see(viewer: User) -> Q:
     """The condition that the viewer may still see what a notification of theirs tells of."""
-    hosted = Membership.objects.filter(user=viewer, is_host=True).values("community")
-    known = Q(community__in=access.known_communities(viewer)) & (~Q(kind="request") | Q(community__in=hosted))
+    is_host = Q(community__in=access.hosted_communities(viewer))
+    known = Q(community__in=access.known_communities(viewer)) & (~Q(kind="request") | is_host)
     return (Q(post=None) | access.is_visible(viewer, "post__")) & (Q(community=None) | known)
 
 

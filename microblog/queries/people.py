@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
-from microblog.models import AccessToken, OrgUnit, PersonFollow, User
+from microblog.models import WORKS_HERE, AccessToken, OrgUnit, PersonFollow, User
 
 # The order of the directory, for pages by key.
 BY_NAME = ("sort_name", "id")
@@ -36,7 +36,7 @@ class SortName(Func):
 def people(*, viewer: User, text: str = "", units: Iterable[OrgUnit] | None = None) -> QuerySet[User]:
     """Return the people who work here as `known_people` does: all, those of some units, or those in whose name,
     title, place, unit or topics every word of `text` is found."""
-    found = known_people(viewer).filter(is_active=True, is_service=False)
+    found = known_people(viewer).filter(WORKS_HERE)
     for word in text.split()[:MOST_WORDS]:
         found = found.filter(has_somewhere(word))
     if units is not None:

@@ -1,13 +1,26 @@
 """Topics, bookmarks, and what the composer proposes while somebody writes."""
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 
 from microblog import access
-from microblog.models import Bookmark, Community, Membership, PostTopic, TopicFollow, User
+from microblog.models import WORKS_HERE, Bookmark, Community, Membership, PostTopic, TopicFollow, User
 from microblog.queries.cards import cards
 from microblog.queries.feeds import Page
+from microblog.texts import topic_name
 
 MOST_PROPOSED = 8
+
+
+def known_topic(written: object) -> str:
+    """Return a topic as it is kept.
+
+    :raises Http404: if it can't be one.
+    """
+    name = topic_name(str(written))
+    if name is None:
+        raise Http404
+    return name
 
 
 def follows_topic(*, viewer: User, name: str) -> bool:
@@ -29,7 +42,7 @@ def topics_beginning_with(*, viewer: User, text: str) -> list[str]:
 def people_beginning_with(*, text: str, community: Community | None) -> QuerySet[User]:
     """Return people whose username, or a name of theirs, begins with a text; if the community is not open, only
     those who may read it."""
-    people = User.objects.filter(is_active=True, is_service=False)
+    people = User.objects.filter(WORKS_HERE)
     if community is not None and community.visibility != Community.Visibility.OPEN:
         people = people.filter(pk__in=Membership.objects.filter(community=community).values("user"))
     begins = Q(username__istartswith=text) | Q(name__istartswith=text) | Q(name__icontains=f" {text}")

@@ -67,6 +67,11 @@ def way_back(request: PersonRequest, default: str = "/") -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
 
 
+def is_wished(request: PersonRequest) -> bool:
+    """Tell which way a form with two is sent: `wish` 0 takes back, all else does."""
+    return request.POST.get("wish") != "0"
+
+
 def key_in(text: str | None) -> int | None:
     """Return the key of a post that stands in an address, or None for anything else."""
     if text and text.isascii() and text.isdigit() and int(text) <= HIGHEST_KEY:

@@ -16,7 +16,7 @@ from microblog.models import Community, Post
 from microblog.queries.alive import alive
 from microblog.queries.communities import communities, hosts_and_first_members, known_community, pinned_posts
 from microblog.queries.feeds import Page, community_feed
-from microblog.web.answers import PersonRequest, SeeOther, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in
 from microblog.web.forms import CommunityForm, PostForm
 from microblog.web.streams import answer_stream
 
@@ -100,7 +100,7 @@ def describe(request: PersonRequest, slug: str) -> HttpResponse:
 def membership(request: PersonRequest, slug: str) -> HttpResponse:
     """Join, ask to be let in or accept an invitation (`wish` 1); leave, or take any of these back (`wish` 0)."""
     found = known_community(viewer=request.user, slug=slug)
-    if request.POST.get("wish") == "0":
+    if not is_wished(request):
         leave_community(actor=request.user, community=found)
         # A hidden community is gone for who has left it.
         was_hidden = found.visibility == Community.Visibility.HIDDEN

@@ -25,7 +25,7 @@ from microblog.queries.communities import invitations, known_community, members,
 from microblog.queries.pages import page_of_rows
 from microblog.queries.people import known_people
 from microblog.queries.threads import readable_post
-from microblog.web.answers import PersonRequest, SeeOther, key_in, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, key_in, signed_in
 from microblog.web.forms import InvitationForm
 
 MEMBERS_ON_A_PAGE = 50
@@ -77,7 +77,7 @@ def answer_person(
     """Do one thing (`wish` 1) or the other (`wish` 0) about a person in a community, and show the members."""
     found = known_community(viewer=request.user, slug=slug)
     person = get_object_or_404(User, username=username)
-    change = no if request.POST.get("wish") == "0" else yes
+    change = yes if is_wished(request) else no
     change(actor=request.user, community=found, person=person)
     return SeeOther(f"/c/{slug}/members/")
 
@@ -101,8 +101,8 @@ def host(request: PersonRequest, slug: str, username: str) -> HttpResponse:
 def pin(request: PersonRequest, slug: str, key: int) -> HttpResponse:
     """Keep a post on top (`wish` 1), or let it go (`wish` 0)."""
     found = known_community(viewer=request.user, slug=slug)
-    if request.POST.get("wish") == "0":
-        unpin_post(actor=request.user, community=found, post=key)
-    else:
+    if is_wished(request):
         pin_post(actor=request.user, community=found, post=readable_post(viewer=request.user, key=key))
+    else:
+        unpin_post(actor=request.user, community=found, post=key)
     return SeeOther(f"/c/{slug}/")

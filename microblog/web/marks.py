@@ -15,7 +15,7 @@ from microblog.actions.marks import (
 from microblog.actions.mentions import follow_thread, unfollow_thread
 from microblog.queries.threads import readable_post
 from microblog.queries.topics import bookmarked_posts, followed_topics
-from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, answer, is_wished, key_in, signed_in
 from microblog.web.post_html import cards_html
 from microblog.web.posts import changed
 
@@ -39,7 +39,7 @@ def bookmarks(request: PersonRequest) -> HttpResponse:
 def bookmark(request: PersonRequest, key: int) -> HttpResponse:
     """Put a post aside (`wish` 1) or take it back (`wish` 0)."""
     post = readable_post(viewer=request.user, key=key)
-    change = remove_bookmark if request.POST.get("wish") == "0" else add_bookmark
+    change = add_bookmark if is_wished(request) else remove_bookmark
     change(actor=request.user, post=post)
     return changed(request, key)
 
@@ -49,7 +49,7 @@ def bookmark(request: PersonRequest, key: int) -> HttpResponse:
 def follow(request: PersonRequest, key: int) -> HttpResponse:
     """Follow the thread of a post (`wish` 1) or stop (`wish` 0)."""
     post = readable_post(viewer=request.user, key=key)
-    change = unfollow_thread if request.POST.get("wish") == "0" else follow_thread
+    change = follow_thread if is_wished(request) else unfollow_thread
     change(actor=request.user, post=post)
     return changed(request, key)
 
@@ -59,10 +59,10 @@ def follow(request: PersonRequest, key: int) -> HttpResponse:
 def resolved(request: PersonRequest, key: int) -> HttpResponse:
     """Say that a matter is resolved (`wish` 1) or open after all (`wish` 0)."""
     post = readable_post(viewer=request.user, key=key)
-    if request.POST.get("wish") == "0":
-        reopen(actor=request.user, post=post)
-    else:
+    if is_wished(request):
         resolve(actor=request.user, post=post, now=timezone.now())
+    else:
+        reopen(actor=request.user, post=post)
     return changed(request, key)
 
 
@@ -72,8 +72,8 @@ def best_answer(request: PersonRequest, key: int, reply: int) -> HttpResponse:
     """Choose the answer that settles a question (`wish` 1) or take the choice back (`wish` 0)."""
     question = readable_post(viewer=request.user, key=key)
     chosen = readable_post(viewer=request.user, key=reply)
-    if request.POST.get("wish") == "0":
-        unchoose_best_answer(actor=request.user, question=question, reply=chosen)
-    else:
+    if is_wished(request):
         choose_best_answer(actor=request.user, question=question, reply=chosen, now=timezone.now())
+    else:
+        unchoose_best_answer(actor=request.user, question=question, reply=chosen)
     return SeeOther(f"/posts/{question.pk}/#p{question.pk}")

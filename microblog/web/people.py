@@ -18,7 +18,7 @@ from microblog.queries.feeds import person_feed
 from microblog.queries.pages import page_of_rows, position_of
 from microblog.queries.people import BY_NAME, known_people, manager_line, people
 from microblog.queries.units import unit_tree
-from microblog.web.answers import PersonRequest, SeeOther, key_in, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, key_in, signed_in
 from microblog.web.forms import ProfileForm
 from microblog.web.streams import answer_stream
 
@@ -82,7 +82,7 @@ def own_profile(request: PersonRequest) -> HttpResponse:
 @signed_in
 def follow(request: PersonRequest, username: str) -> HttpResponse:
     """Follow (`wish` 1) a person or stop (`wish` 0)."""
-    change = unfollow_person if request.POST.get("wish") == "0" else follow_person
+    change = follow_person if is_wished(request) else unfollow_person
     change(actor=request.user, person=get_object_or_404(known_people(request.user), username=username))
     return SeeOther(f"/people/{username}/")
 

@@ -17,7 +17,7 @@ from microblog.queries.communities import readable_community
 from microblog.queries.parts import add_parts, parts_of
 from microblog.queries.threads import earlier_wordings, own_recent_post, readable_post, thread_replies
 from microblog.texts import to_html
-from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in, way_back
+from microblog.web.answers import PersonRequest, SeeOther, answer, is_wished, key_in, signed_in, way_back
 from microblog.web.context import menu_of
 from microblog.web.forms import EditForm, PostForm, ReplyForm
 from microblog.web.post_html import card_html, choice_in, replies_html, root_html
@@ -232,7 +232,7 @@ def react(request: PersonRequest, key: int, kind: str) -> HttpResponse:
     if kind not in ReactionKind.values:
         raise Http404
     post = readable_post(viewer=request.user, key=key)
-    change = remove_reaction if request.POST.get("wish") == "0" else add_reaction
+    change = add_reaction if is_wished(request) else remove_reaction
     change(actor=request.user, post=post, kind=kind)
     return changed(request, key)
 

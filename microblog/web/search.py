@@ -1,7 +1,7 @@
 """The search page: posts, ideas, people, communities and topics, on tabs."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,7 +91,7 @@ def typed(request: PersonRequest, name: str) -> str:
 def posts_found(request: PersonRequest, query: str, tab: str) -> dict[str, Any]:
     """Return the posts of a tab, how many there are of each kind, and who and what else is found."""
     viewer, everything = request.user, filters_of(request)
-    filters = filters_of(request, POST_TABS[tab][1])
+    filters = replace(everything, kind=POST_TABS[tab][1])
     beside = {
         "people": people(viewer=viewer, text=query).order_by(*BY_NAME)[:BESIDE],
         "found_communities": communities_about(viewer=viewer, query=query)[:BESIDE],
@@ -125,14 +125,13 @@ def others_found(request: PersonRequest, query: str, tab: str) -> dict[str, Any]
     return {"topics": topics_like(viewer=viewer, query=query, limit=100)}
 
 
-def filters_of(request: PersonRequest, kind: str | None = None) -> Filters:
+def filters_of(request: PersonRequest) -> Filters:
     """Return the filters of the address. A community or person that the viewer doesn't know leaves nothing to find."""
     zone = timezone.get_current_timezone()
     slug, author = typed(request, "community"), typed(request, "author").removeprefix("@")
     room = communities(viewer=request.user).filter(slug=slug).first() if slug else None
     person = people(viewer=request.user).filter(username=author).first() if author else None
     return Filters(
-        kind=kind,
         community=(room.pk if room else 0) if slug else None,
         author=(person.pk if person else 0) if author else None,
         since=key_before(day_in(typed(request, "from")), zone),

@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from microblog.actions.mentions import follow_topic, unfollow_topic
 from microblog.queries.communities import readable_community
 from microblog.queries.feeds import topic_feed
-from microblog.queries.topics import follows_topic, people_beginning_with, topics_beginning_with
-from microblog.texts import LONGEST_TOPIC, topic_name
-from microblog.web.answers import PersonRequest, SeeOther, signed_in
+from microblog.queries.topics import follows_topic, known_topic, people_beginning_with, topics_beginning_with
+from microblog.texts import LONGEST_TOPIC
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in
 from microblog.web.streams import answer_stream
 
 
@@ -28,20 +28,9 @@ def topic(request: PersonRequest, name: str) -> HttpResponse:
 def follow(request: PersonRequest, name: str) -> HttpResponse:
     """Follow a topic (`wish` 1) or stop (`wish` 0)."""
     name = known_topic(name)
-    change = unfollow_topic if request.POST.get("wish") == "0" else follow_topic
+    change = follow_topic if is_wished(request) else unfollow_topic
     change(actor=request.user, name=name)
     return SeeOther(f"/topics/{name}/")
-
-
-def known_topic(written: str) -> str:
-    """Return a topic as it is kept.
-
-    :raises Http404: if it can't be one.
-    """
-    name = topic_name(written)
-    if name is None:
-        raise Http404
-    return name
 
 
 @require_safe
