@@ -27,8 +27,8 @@ def parts_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the parts of the sheet in the reader's words: `{key, heading, text, rows}`."""
     themes = ", ".join(theme_words(key) for key in sheet["themes"])
     return [
-        part("what", _("Hva som måles"), _("Hvert innlegg leses av regler for tone og tema: %(themes)s.")
-             % {"themes": themes} + " " + _("Så telles det hvor mange mennesker som tok opp hvert tema, i hver "
+        part("what", _("Hva som måles"), _("Tonen i hvert innlegg leses av en modell, og temaene av "
+             "regler: %(themes)s.") % {"themes": themes} + " " + _("Så telles det hvor mange mennesker som tok opp hvert tema, i hver "
              "avdeling. Ingen ser hva maskinen mente om ett enkelt innlegg.")),
         part("thresholds", _("Grensene som gjelder nå"), rows=thresholds(sheet)),
         part("who", _("Hvem som ser hva"), rows=readers()),
@@ -71,9 +71,7 @@ def readers() -> Rows:
 
 def accuracy_words(sheet: dict[str, Any]) -> str:
     version = sheet["tagger"]["version"]
-    words = _(
-        "Målt på merkede innlegg fra arbeidslivet som reglene ikke er skrevet etter. Lesingen er nå utgave %(v)s."
-    )
+    words = _("Målt på merkede innlegg fra arbeidslivet som lesingen ikke hadde lært av. Lesingen er nå utgave %(v)s.")
     return words % {"v": version}
 
 
