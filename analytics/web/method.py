@@ -25,11 +25,8 @@ def method(request: PersonRequest) -> HttpResponse:
 
 def parts_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the parts of the sheet in the reader's words: `{key, heading, text, rows}`."""
-    themes = ", ".join(theme_words(key) for key in sheet["themes"])
     return [
-        part("what", _("Hva som måles"), _("Tonen i hvert innlegg leses av en modell, og temaene av "
-             "regler: %(themes)s.") % {"themes": themes} + " " + _("Så telles det hvor mange mennesker som tok opp hvert tema, i hver "
-             "avdeling. Ingen ser hva maskinen mente om ett enkelt innlegg.")),
+        part("what", _("Hva som måles"), what_words(sheet)),
         part("thresholds", _("Grensene som gjelder nå"), rows=thresholds(sheet)),
         part("who", _("Hvem som ser hva"), rows=readers()),
         part("kept", _("Hva som tas vare på"), _("Innlegg står til forfatteren sletter dem. Brevene fryses og endres "
@@ -39,6 +36,16 @@ def parts_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
         part("not_measured", _("Hva som ikke er målt"), _("Et nettverk av virkelige mennesker, argumenter i lange "
              "tråder, og svensk og dansk, som har små ordlister.")),
     ]  # fmt: skip
+
+
+def what_words(sheet: dict[str, Any]) -> str:
+    reading = _("Tonen i hvert innlegg leses av en modell, og temaene av regler: %(themes)s.")
+    counting = _(
+        "Så telles det hvor mange mennesker som tok opp hvert tema, i hver avdeling. Ingen ser hva maskinen mente om "
+        "ett enkelt innlegg."
+    )
+    themes = ", ".join(theme_words(key) for key in sheet["themes"])
+    return f"{reading % {'themes': themes}} {counting}"
 
 
 def part(key: str, heading: str, text: str = "", rows: Rows | None = None) -> dict[str, Any]:
