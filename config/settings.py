@@ -31,9 +31,13 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.idp.oidc",
     "django_htmx",
     "heroicons",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "microblog",
     "ideas",
     "analytics",
@@ -177,6 +181,8 @@ REST_FRAMEWORK = {
 }
 
 # Safety
+# Read from Redis; what Redis forgets comes from the database.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_SAVE_EVERY_REQUEST = False

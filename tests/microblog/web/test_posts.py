@@ -290,7 +290,7 @@ def test_a_thread_costs_the_same_for_any_number_of_replies(
     browser = browser_of(alice)
     browser.get(f"/posts/{root.pk}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert browser.get(f"/posts/{root.pk}/").content.decode().count("<article") == size + 1
 
 
