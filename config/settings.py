@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "analytics",
 ]
 MIDDLEWARE = [
+    "config.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "microblog.web.middleware.BodyLimitMiddleware",
@@ -225,13 +226,16 @@ SITE_URL = env.str("LEST_URL", default="http://localhost:8000").rstrip("/")
 # What counts and when
 PERIOD_WEEKS = env.int("LEST_PERIOD_WEEKS", default=1)
 
-# Logs hold no text of posts.
+# Logs hold no word that a person wrote: see config/logs.py.
+LOG_LEVEL = env.str("LEST_LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LEST_LOG_LEVEL", default="WARNING")},
+    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # They would print exceptions with all that these say.
+    "loggers": {name: {"handlers": [], "level": LOG_LEVEL} for name in ["django", "uvicorn", "uvicorn.error"]},
 }
 
 # Workers. Each line answers a loss that was measured: see docs/decisions.

@@ -115,25 +115,39 @@ def running(*command: str, log: Path, **env: str) -> Iterator[subprocess.Popen[b
 
 
 @contextlib.contextmanager
-def open_house(logs: Path) -> Iterator[House]:
+def open_house(logs: Path, **env: str) -> Iterator[House]:
     """Run web and worker with its clock on the present test database."""
-    address = f"postgres://lest@/{settings.DATABASES['default']['HOST']}/{connection.settings_dict['NAME']}"
-    port, ready = free_port(), logs / "worker.ready"
-    env = {"DATABASE_URL": address, "LEST_READY_FILE": str(ready)}
-    web = running(
-        "uvicorn", "config.asgi:application", "--port", str(port), "--no-access-log", log=logs / "web.log", **env
-    )
-    worker = running(
-        *("celery", "-A", "config", "worker", "-B", "-Q", "relay,tag,notify,letters", "--pool", "threads"),
-        *("-c", "2", "--without-gossip", "--without-mingle", "-s", str(logs / "beat")),
-        log=logs / "worker.log",
-        **env,
-    )
-    house = House(port)
-    with web, worker:
-        wait_until(lambda: answers(house), "the web process answers")
-        wait_until(ready.exists, "the worker is ready")
+    with open_web(logs, **env) as house, open_worker(logs, "-B", "-s", str(logs / "beat"), **env):
         yield house
+
+
+@contextlib.contextmanager
+def open_web(logs: Path, **env: str) -> Iterator[House]:
+    """Run one web process; its log is `web-<port>.log`."""
+    port = free_port()
+    options = ["--port", str(port), "--no-access-log"]
+    log = logs / f"web-{port}.log"
+    with running("uvicorn", "config.asgi:application", *options, log=log, DATABASE_URL=address(), **env):
+        house = House(port)
+        wait_until(lambda: answers(house), "the web process answers")
+        yield house
+
+
+@contextlib.contextmanager
+def open_worker(logs: Path, *options: str, name: str = "worker", **env: str) -> Iterator[None]:
+    """Run one worker; its log is `<name>.log`."""
+    ready = logs / f"{name}.ready"
+    command = ["celery", "-A", "config", "worker", "-Q", "relay,tag,notify,letters", "--pool", "threads", "-c", "2"]
+    command += ["-n", f"{name}@%h", "--without-gossip", "--without-mingle", *options]
+    env = {"DATABASE_URL": address(), "LEST_READY_FILE": str(ready), **env}
+    with running(*command, log=logs / f"{name}.log", **env):
+        wait_until(ready.exists, "the worker is ready")
+        yield
+
+
+def address() -> str:
+    """Return where the test database is."""
+    return f"postgres://lest@/{settings.DATABASES['default']['HOST']}/{connection.settings_dict['NAME']}"
 
 
 def answers(house: House) -> bool:
