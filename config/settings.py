@@ -23,6 +23,7 @@ FIRST_REDIS_DB = 3 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removepref
 
 # The parts
 INSTALLED_APPS = [
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -163,6 +164,8 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# What people upload: outside the web root, served by a page that asks who may see it.
+MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
