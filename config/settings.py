@@ -21,6 +21,10 @@ IS_WEB = env.bool("LEST_WEB", default=False)
 # One worker of the test run has three numbered Redis databases of its own.
 FIRST_REDIS_DB = 3 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
+# Where the process answers that holds the secrets of what bears no name
+KEYS_SOCKET = env.str("LEST_KEYS", default=str(DATA_DIR / "run" / "keys" / "keys.sock"))
+KEYS_PREFIX = f"{worker}." if (worker := os.environ.get("PYTEST_XDIST_WORKER")) else ""
+
 # The parts
 INSTALLED_APPS = [
     "config",
@@ -52,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "microblog.web.middleware.SessionAgeMiddleware",
     "microblog.web.middleware.PersonLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -83,14 +88,16 @@ DATABASES["default"]["OPTIONS"] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis: a broker, b sockets, c limits and caches
+# Redis: a broker, b sockets, c limits and caches; one server for all, or one for each.
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379")
+LAYER_URL = env.str("LEST_LAYER_URL", default=REDIS_URL)
+LIMITS_URL = redis_database(env.str("LEST_LIMITS_URL", default=REDIS_URL), FIRST_REDIS_DB + 2, scheme="redis")
 BROKER_URL = redis_database(REDIS_URL, FIRST_REDIS_DB, scheme="kombu")
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {
-            "hosts": [redis_database(REDIS_URL, FIRST_REDIS_DB + 1, scheme="redis")],
+            "hosts": [redis_database(LAYER_URL, FIRST_REDIS_DB + 1, scheme="redis")],
             # Publish and subscribe ignores database numbers, so the name keeps two users of one server apart.
             "prefix": f"lest{FIRST_REDIS_DB}",
         },
@@ -100,13 +107,12 @@ CHANNEL_LAYERS = {
 RATE_LIMIT = env.int("LEST_RATE_LIMIT", default=300)
 # Who may read /metrics; nobody while it is empty.
 METRICS_TOKEN = env.str("LEST_METRICS_TOKEN", default="")
-LIMITS_URL = redis_database(REDIS_URL, FIRST_REDIS_DB + 2, scheme="redis")
 # Hints that wait for one socket; one more closes it.
 SOCKET_QUEUE = env.int("LEST_SOCKET_QUEUE", default=200)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": redis_database(REDIS_URL, FIRST_REDIS_DB + 2, scheme="redis"),
+        "LOCATION": LIMITS_URL,
     },
     # What every reader of one process sees alike for a minute: the rail beside the stream.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
@@ -226,6 +232,27 @@ MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 # How mail addresses the pages.
 SITE_URL = env.str("LEST_URL", default="http://localhost:8000").rstrip("/")
 
+# Files: outside of what the web server shows, under names made by chance; another storage by its class and options.
+STORAGES = {
+    "default": {
+        "BACKEND": env.str("LEST_FILE_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json(
+            "LEST_FILE_STORAGE_OPTIONS",
+            default={
+                "location": str(DATA_DIR / "files"),
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        ),
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Of one file, in bytes, and of one picture; each post takes ten.
+LARGEST_FILE = env.int("LEST_LARGEST_FILE", default=20_000_000)
+MOST_PIXELS = env.int("LEST_MOST_PIXELS", default=25_000_000)
+# Whether the worker fetches the title of a page that a post links to: it tells that page that somebody did.
+LINK_PREVIEWS = env.bool("LEST_LINK_PREVIEWS", default=False)
+
 # What counts and when
 PERIOD_WEEKS = env.int("LEST_PERIOD_WEEKS", default=1)
 
@@ -279,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=1),
         "options": {"expires": 5},
     },
+    "sessions": {"task": "microblog.tasks.clear_sessions", "schedule": crontab(hour="3", minute="50")},
     "resend": {"task": "microblog.tasks.resend_deliveries", "schedule": timedelta(seconds=30)},
     "mail": {"task": "microblog.tasks.send_due_mail", "schedule": timedelta(minutes=1), "options": {"expires": 50}},
     "pain points": {"task": "analytics.tasks.find_open_pain_points", "schedule": timedelta(minutes=5)},
