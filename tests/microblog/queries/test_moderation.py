@@ -22,7 +22,7 @@ def test_moderators_see_what_is_reported_in_every_room_and_hosts_their_own(
     inside, outside = make_post(bob, hidden_community), make_post(bob, everybody)
     mine, other = report(alice, inside), report(alice, outside)
 
-    assert list(queue(viewer=moderator, is_open=True)) == [mine, other]
+    assert set(queue(viewer=moderator, is_open=True)) == {mine, other}
     assert list(queue(viewer=alice, is_open=True)) == [mine]
     with pytest.raises(Http404):
         case_in_queue(viewer=alice, key=other.pk)
