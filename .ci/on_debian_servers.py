@@ -1,4 +1,4 @@
-"""Runs the tests on the PostgreSQL and Redis of Debian's packages, by address: .ci/on_debian_servers.py [pytest arguments]."""
+"""Runs the tests on the PostgreSQL and Redis of Debian's packages: .ci/on_debian_servers.py [pytest arguments]."""
 
 import os
 import subprocess

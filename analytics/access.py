@@ -38,9 +38,13 @@ def readable_letter_units(viewer: User) -> list[OrgUnit]:
     top leader reads all. A delegate reads what the leader reads.
     """
     led = list(answers_for(viewer))
+    return letter_units_for(led, unit_tree()) if led else []
+
+
+def letter_units_for(led: list[OrgUnit], tree: UnitTree) -> list[OrgUnit]:
+    """Return the units whose letters the leader of these reads."""
     if not led:
         return []
-    tree = unit_tree()
     with_letter = set(Letter.objects.values_list("unit_id", flat=True).distinct())
     wanted = [nearest_with_letter(tree, tree.units[unit.pk], with_letter) for unit in led]
     if any(unit.parent_id is None for unit in led) and tree.root:
@@ -60,12 +64,14 @@ def once(units: Iterable[OrgUnit]) -> list[OrgUnit]:
 
 
 def readable_cell_units(viewer: User) -> list[OrgUnit]:
-    """Return the units whose released cells the viewer may see: those of the letters and their parts.
+    """Return the units whose released cells the viewer may see: those of the letters and their parts, and all below
+    the units that the viewer answers for.
 
     An analyst sees the company's.
     """
-    tree = unit_tree()
-    found = [part for unit in readable_letter_units(viewer) for part in [unit, *tree.children[unit.pk]]]
+    led, tree = list(answers_for(viewer)), unit_tree()
+    found = [part for unit in letter_units_for(led, tree) for part in [unit, *tree.children[unit.pk]]]
+    found += [below for unit in led for below in tree.subtree(tree.units[unit.pk])]
     if viewer.has_role(Role.ANALYST) and tree.root:
         found.append(tree.root)
     return once(found)

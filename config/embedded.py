@@ -1,4 +1,4 @@
-"""Starts the PostgreSQL and the Valkey that Lest runs on where DATABASE_URL and REDIS_URL name no others."""
+"""Starts the PostgreSQL, the Valkey and the key process that Lest runs on, where the environment names no others."""
 
 import contextlib
 import errno
@@ -16,11 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from config.launch import Launch, wait_for
+from config.launch import Launch, answers_at, wait_for
 from config.processes import Child
 from config.programs import Owner, ServersError, owner_of, state_folder
 
 POINTER = "servers-are-in.txt"
+ADDRESSES = ("DATABASE_URL", "REDIS_URL", "LEST_KEYS")
 SOCKET_PATH_LIMIT = 100  # bytes; the systems allow 103 to 107
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")  # means the same in a path, in an address and in a setting
 
@@ -31,11 +32,12 @@ class AlreadyRunning(ServersError):
 
 @dataclass
 class Servers:
-    """The addresses of the two servers, and the servers themselves where this process started them."""
+    """The addresses of the servers, and the servers themselves where this process started them."""
 
     data: Path
     database_url: str
     redis_url: str
+    keys_socket: str
     address: str = ""
     children: list[Child] = field(default_factory=list)
     lock: IO[str] | None = None
@@ -45,7 +47,12 @@ class Servers:
     @property
     def environment(self) -> dict[str, str]:
         """Return what the settings read."""
-        return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url, "LEST_DATA": str(self.data)}
+        return {
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+            "LEST_KEYS": self.keys_socket,
+            "LEST_DATA": str(self.data),
+        }
 
     def announce(self, address: str) -> None:
         """Let other commands on the same data folder join, and tell them where people find the pages."""
@@ -55,7 +62,7 @@ class Servers:
         # The lock says that this process lives: whatever ends it, the system lets go of the lock.
         self.announced = draft.open("w")
         fcntl.flock(self.announced, fcntl.LOCK_EX)
-        said = {"address": address, "database_url": self.database_url, "redis_url": self.redis_url}
+        said = {"address": address, **self.environment}
         json.dump(said, self.announced)
         self.announced.flush()
         draft.replace(announcement(self.data))
@@ -85,19 +92,20 @@ class Servers:
 def start(data: Path, *, throwaway: bool = False, durable: bool = True) -> Servers:
     """Start the servers of a data folder, made if missing, and wait until both answer.
 
-    A server that DATABASE_URL or REDIS_URL already names is not started. `throwaway` removes the folder at the end;
-    `durable=False` is faster and loses data in a crash.
+    A server that DATABASE_URL, REDIS_URL or LEST_KEYS already names is not started. `throwaway` removes the folder at
+    the end; `durable=False` is faster and loses data in a crash.
 
     :raises AlreadyRunning: if another Lest uses the folder.
     :raises ServersError: if a server cannot run here.
     """
-    servers = Servers(data.absolute(), os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
+    database, redis, keys = (os.environ.get(name, "") for name in ADDRESSES)
+    servers = Servers(data.absolute(), database, redis, keys)
     try:
         with sentences(servers.data):
             owner, home = make_folders(servers.data)
             servers.lock = hold(home / "run" / "servers.lock", servers.data)
             servers.remove_at_stop += [servers.data, home] if throwaway else []
-            if not (servers.database_url and servers.redis_url):
+            if not (database and redis and keys):
                 start_missing(servers, owner, home, durable)
     except BaseException:
         servers.stop()
@@ -116,7 +124,8 @@ def join(data: Path) -> Servers | None:
             fcntl.flock(announced, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             said = json.load(announced)
-            return Servers(data.absolute(), said["database_url"], said["redis_url"], said["address"])
+            database, redis, keys = (said[name] for name in ADDRESSES)
+            return Servers(data.absolute(), database, redis, keys, said["address"])
     return None
 
 
@@ -196,7 +205,7 @@ def hold(path: Path, data: Path) -> IO[str]:
 
 
 def start_missing(servers: Servers, owner: Owner, home: Path, durable: bool) -> None:
-    """Start the servers that no address names, both at once, and wait for them."""
+    """Start the servers that no address names, all at once, and wait for them."""
     sockets = make_socket_folder(home, owner)
     servers.remove_at_stop.append(sockets)
     assert servers.lock
@@ -206,12 +215,26 @@ def start_missing(servers: Servers, owner: Owner, home: Path, durable: bool) -> 
         servers.children.append(launch.valkey())
         servers.redis_url = f"unix://{sockets}/valkey.sock"
         answers.append((servers.children[-1], launch.valkey_answers))
+    if not servers.keys_socket:
+        socket = keys_folder(sockets) / "keys.sock"
+        servers.remove_at_stop.append(socket.parent)
+        servers.children.append(launch.keys(socket))
+        servers.keys_socket = str(socket)
+        answers.append((servers.children[-1], lambda: answers_at(socket)))
     if not servers.database_url:
         servers.children.append(launch.postgres(durable))
         servers.database_url = f"postgres://lest@/{sockets}/lest"
         answers.append((servers.children[-1], launch.postgres_answers))
     for child, has_answered in answers:
         wait_for(child, has_answered)
+
+
+def keys_folder(sockets: Path) -> Path:
+    """Return the folder for the socket of the key process: its own, for another user than that of the servers."""
+    folder = sockets.with_name(f"{sockets.name}-keys")
+    if folder.exists():
+        shutil.rmtree(folder)
+    return folder
 
 
 def make_socket_folder(home: Path, owner: Owner) -> Path:

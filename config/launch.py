@@ -1,4 +1,4 @@
-"""Starts the two server processes and knows when they answer."""
+"""Starts the server processes and knows when they answer."""
 
 import os
 import re
@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.env import BASE_DIR
 from config.processes import Child
 from config.programs import Owner, ServersError, postgres_program, postgres_version, valkey_program
 
+KEYS_USER = "daemon"  # on every Linux and macOS, and nobody else's here
 ROOM_FOR_A_DATABASE = 200_000_000  # bytes
 # Texts of people never reach a log: no statements, no parameters, no values of a refused row.
 QUIET_LOG = {
@@ -35,7 +37,7 @@ NOT_DURABLE = {
 
 @dataclass(frozen=True)
 class Launch:
-    """What both servers need to know when they are started."""
+    """What the servers need to know when they are started."""
 
     owner: Owner
     home: Path
@@ -80,6 +82,17 @@ class Launch:
         arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return self.child("PostgreSQL", [program, "-D", folder, *arguments], signal.SIGINT)
 
+    def keys(self, socket_path: Path) -> Child:
+        """Start the key process, which root hands to a user of its own: whoever reads the database, has no key."""
+        options: list[str | Path] = ["--socket", socket_path, "--folder", self.home / "keys", "--user", KEYS_USER]
+        return Child(
+            "keys",
+            [sys.executable, "-m", "config.keys", *options],
+            log=self.logs / "keys.log",
+            cwd=BASE_DIR,
+            pass_fds=[self.lock],
+        )
+
     def child(self, name: str, command: list[str | Path], stop_signal: signal.Signals) -> Child:
         return Child(
             name,
@@ -113,6 +126,16 @@ class Launch:
                     connection.execute("CREATE DATABASE lest")
                 return True
         except psycopg.OperationalError:
+            return False
+
+
+def answers_at(path: Path) -> bool:
+    """Tell whether somebody listens on a unix socket."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(path))
+            return True
+        except OSError:
             return False
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BASE_DIR, data_folder, env, redis_database, secret_key
+from config.env import BASE_DIR, data_folder, env, redis_database, secret_key, signing_key, vapid_key
 from config.subscribers import EVENT_SUBSCRIBERS  # noqa: F401  read as settings.EVENT_SUBSCRIBERS
 
 # Where
@@ -140,6 +140,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
+MFA_ADAPTER = "microblog.web.accounts.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "login_webauthn": "microblog.web.passkeys.LoginForm",
+    "authenticate_webauthn": "microblog.web.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "microblog.web.passkeys.ReauthenticateForm",
+    "add_webauthn": "microblog.web.passkeys.AddForm",
+}
+# Apps of people: short tokens, renewed by tokens that are good for once.
+IDP_OIDC_ADAPTER = "microblog.web.oauth.Adapter"
+IDP_OIDC_PRIVATE_KEY = signing_key()
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 15 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 60 * 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -186,8 +201,18 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["microblog.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "microblog.api.errors.problem",
+    "DEFAULT_SCHEMA_CLASS": "microblog.api.openapi.ResourceSchema",
     "UNAUTHENTICATED_USER": None,
     "COMPACT_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Lest",
+    "DESCRIPTION": "Ideas and feedback inside a company. What to rely on stands in docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/rest/v1",
+    "PREPROCESSING_HOOKS": ["microblog.api.openapi.tidy_addresses"],
+    "POSTPROCESSING_HOOKS": ["microblog.api.openapi.add_common_parts"],
 }
 
 # Safety
@@ -214,6 +239,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -253,8 +279,20 @@ MOST_PIXELS = env.int("LEST_MOST_PIXELS", default=25_000_000)
 # Whether the worker fetches the title of a page that a post links to: it tells that page that somebody did.
 LINK_PREVIEWS = env.bool("LEST_LINK_PREVIEWS", default=False)
 
+# Push messages: whom the house is known by, and the services that browsers may name. Nothing else is ever called.
+VAPID_KEY = vapid_key()
+PUSH_SERVICES = [
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+    *env.list("LEST_PUSH_SERVICES", default=[]),
+]
+
 # What counts and when
 PERIOD_WEEKS = env.int("LEST_PERIOD_WEEKS", default=1)
+# The hours at which what was written without a name comes out.
+ANONYMOUS_SLOTS = env.list("LEST_ANONYMOUS_SLOTS", cast=int, default=[8, 12, 16, 20])
 
 # Logs hold no word that a person wrote: see config/logs.py.
 LOG_LEVEL = env.str("LEST_LOG_LEVEL", default="WARNING")
@@ -300,18 +338,36 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {
     # Forgets the words of what was deleted, hidden or closed since.
     "words": {"task": "microblog.tasks.rebuild_words", "schedule": crontab(hour="3", minute="40")},
+    "scheduled": {"task": "microblog.tasks.publish_due", "schedule": timedelta(seconds=20), "options": {"expires": 60}},
+    # Those that a broken worker left behind.
+    "previews": {"task": "microblog.tasks.fetch_previews", "schedule": timedelta(minutes=5)},
+    "files": {"task": "microblog.tasks.remove_orphans", "schedule": crontab(hour="3", minute="20")},
     # The nudge after each commit makes events fast; this makes them certain.
     "relay": {
         "task": "microblog.tasks.relay_events",
         "schedule": timedelta(seconds=1),
         "options": {"expires": 5},
     },
+    "exports": {"task": "microblog.tasks.clear_exports", "schedule": crontab(hour="3", minute="55")},
     "sessions": {"task": "microblog.tasks.clear_sessions", "schedule": crontab(hour="3", minute="50")},
     "resend": {"task": "microblog.tasks.resend_deliveries", "schedule": timedelta(seconds=30)},
     "mail": {"task": "microblog.tasks.send_due_mail", "schedule": timedelta(minutes=1), "options": {"expires": 50}},
+    "push": {"task": "microblog.tasks.send_due_push", "schedule": timedelta(seconds=5), "options": {"expires": 5}},
     "pain points": {"task": "analytics.tasks.find_open_pain_points", "schedule": timedelta(minutes=5)},
+    # At the slots; the other runs find the slot opened, unless that one was missed.
+    "anonymous": {
+        "task": "microblog.tasks.release_anonymous",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 50},
+    },
+    "polls": {"task": "microblog.tasks.count_polls", "schedule": timedelta(minutes=1), "options": {"expires": 50}},
+    "keys": {"task": "microblog.tasks.destroy_old_keys", "schedule": crontab(hour="4", minute="10")},
+    "keys of sums": {"task": "analytics.tasks.destroy_old_keys", "schedule": crontab(hour="4", minute="20")},
     # Once an hour; the other runs find that hour done.
     "ideas": {"task": "ideas.tasks.run_hour", "schedule": timedelta(minutes=10)},
     # Monday 06:00; the other runs find nothing to do unless that one was missed.
+    "culture": {"task": "analytics.tasks.count_due_cultures", "schedule": crontab(minute="5-59/10")},
+    "radar": {"task": "analytics.tasks.look_for_due_groups", "schedule": crontab(minute="35")},
     "letters": {"task": "analytics.tasks.freeze_due_letters", "schedule": crontab(minute="*/10")},
+    "letters by mail": {"task": "analytics.tasks.send_due_letters", "schedule": crontab(minute="*/5")},
 }

@@ -18,6 +18,8 @@ urlpatterns: list[Any] = [
     # Addresses of people come from the company's list; allauth needs the name of its page, not the page.
     path("accounts/email/", not_found),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("", include("microblog.web.oauth_urls")),
     path("", include("microblog.web.urls")),
     path("", include("ideas.web.urls")),
     path("", include("analytics.web.urls")),

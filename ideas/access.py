@@ -3,10 +3,11 @@
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
+from ideas import delegates
 from ideas.lifecycle import MOVES, VOTABLE
-from ideas.models import Idea
+from ideas.models import Assessor, Idea
 from microblog import access
-from microblog.models import OrgUnit, User
+from microblog.models import Community, OrgUnit, Post, User
 
 
 def visible_ideas(viewer: User) -> QuerySet[Idea]:
@@ -26,13 +27,36 @@ def can_vote(viewer: User, idea: Idea) -> bool:
 
 
 def decides(viewer: User, idea: Idea) -> bool:
-    """Leaders of the concerned units decide, and the top leader. An idea that names no unit concerns all of the
-    first level."""
-    if viewer.is_service:
-        return False
+    """Leaders of the concerned units decide, the top leader, and their delegates. An idea that names no unit concerns
+    all of the first level."""
+    return not viewer.is_service and led_units(viewer, idea).exists()
+
+
+def led_units(viewer: User, idea: Idea) -> QuerySet[OrgUnit]:
+    """The units for which the viewer can decide on an idea: as their leader, or as the delegate of that leader."""
     named = idea.units.order_by().values("pk")
     concerned = Q(pk__in=named) | (Q(parent__parent=None) & ~Exists(named))
-    return OrgUnit.objects.filter(concerned | Q(parent=None), leader=viewer).exists()
+    led = Q(leader=viewer)
+    for leaders in delegates.leaders_of:
+        led |= Q(leader__in=leaders(viewer))
+    return OrgUnit.objects.filter(concerned | Q(parent=None)).filter(led)
+
+
+def acts_for(viewer: User, idea: Idea) -> User | None:
+    """Return the leader on whose behalf the viewer decides on an idea; None where the viewer decides in own right."""
+    units = led_units(viewer, idea).select_related("leader").order_by("id")
+    leaders = [unit.leader for unit in units]
+    return None if viewer in leaders or not leaders else leaders[0]
+
+
+def decides_on_either(viewer: User, first: Idea, second: Idea) -> bool:
+    return decides(viewer, first) or decides(viewer, second)
+
+
+def same_readers(first: Post, second: Post) -> bool:
+    """Tell whether what is said under one post may be read by exactly those who read the other."""
+    both_open = all(post.community.visibility == Community.Visibility.OPEN for post in (first, second))
+    return both_open or first.community_id == second.community_id
 
 
 def movers_of(viewer: User, idea: Idea) -> str:
@@ -52,6 +76,21 @@ def moves_for(held: str, idea: Idea) -> list[str]:
     """Return the states to which who holds these letters may move an idea."""
     possible = MOVES[idea.status].items()
     return [after for after, movers in possible if set(held) & set(movers) and after != "duplicate"]
+
+
+def takes_work(idea: Idea) -> bool:
+    """Tasks belong to ideas that will be done and are not done yet."""
+    return idea.status in ("planned", "started")
+
+
+def can_plan(viewer: User, idea: Idea) -> bool:
+    """Who proposed an idea, carries it on or decides on it says what there is to do."""
+    return bool(movers_of(viewer, idea))
+
+
+def assesses(viewer: User, idea: Idea) -> bool:
+    """Who was asked to assess an idea fills in a card."""
+    return Assessor.objects.filter(idea=idea, person=viewer).exists()
 
 
 def can_ask(viewer: User) -> bool:

@@ -5,4 +5,4 @@ class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self) -> None:
-        from ideas import notices, slots  # noqa: F401  fill the slots of microblog/notices.py and cards.py
+        from ideas import exports, notices, slots  # noqa: F401  fill the slots of microblog/notices.py and cards.py

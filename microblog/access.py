@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from microblog.models import Community, Invitation, Membership, ModerationCase, OrgUnit, Post, Role, User
+from microblog.models import Attachment, Community, Invitation, Membership, ModerationCase, OrgUnit, Post, Role, User
 
 
 class NotAllowed(Exception):
@@ -69,6 +69,11 @@ def is_visible(viewer: User, post: str = "") -> Q:
     is_live = Q(**{f"{post}deleted_at": None, f"{post}hidden_at": None, f"{post}published_at__isnull": False})
     is_open = Q(**{f"{post}community__visibility": Community.Visibility.OPEN})
     return is_live & (is_open | Q(**{f"{post}community__in": my_communities(viewer)}))
+
+
+def visible_files(viewer: User) -> QuerySet[Attachment]:
+    """Files of the posts that the viewer may read, and those that the viewer has not posted yet."""
+    return Attachment.objects.filter(is_visible(viewer, "post__") | Q(post=None, owner=viewer))
 
 
 def can_read(viewer: User, community: Community) -> bool:

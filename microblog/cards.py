@@ -3,8 +3,9 @@
 A slot is filled in the `apps.py:ready()` of the app that knows the answer; an empty slot shows nothing.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from microblog.models import Post, User
 
@@ -18,9 +19,29 @@ RailCard = Callable[[User], tuple[str, dict[str, Any]] | None]
 # Tells whether the viewer has a letter to read, for the menu.
 HasLetter = Callable[[User], bool]
 
+# For a person whose words will bear no name: what stands for the person in the sums of the periods in which they may
+# come out. And, as they come out: the words, with that, join the sums of one period.
+CountTokens = Callable[[User, dt.datetime], dict[str, Any]]
+Uncounted = Sequence[tuple[str, str, str, dict[str, Any]]]  # text, kind, language, what stands for the person
+CountWords = Callable[[Uncounted, dt.datetime], None]
+
+
+class Sums(NamedTuple):
+    """The unit whose sums a person's words may join, and how many people must have said the same before they show."""
+
+    unit: str
+    people: int
+
+
+# Tells which sums a person's words may join at a moment; None where the person is counted nowhere.
+SumsAround = Callable[[User, dt.datetime], Sums | None]
+
 idea_parts: list[IdeaParts] = []
 rail_cards: list[RailCard] = []
 has_letter: list[HasLetter] = []
+count_tokens: list[CountTokens] = []
+count_words: list[CountWords] = []
+sums_around: list[SumsAround] = []
 
 
 def add_idea_parts(viewer: User, posts: Sequence[Post]) -> None:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from microblog.models import User
+from microblog.queries.sessions import session_is_live
 from microblog.queries.streams import Rights, missed_hints, rights_of, stream_is_readable, streams_of
 from microblog.queries.tokens import live_token
 from microblog.realtime import EVERYBODY, person_group
@@ -46,6 +47,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if protocol is None and not has_own_origin(self.scope):
             await self.close(FOREIGN_ORIGIN)
             return
+        self.protocol = protocol
         viewer = await self.person_behind(protocol)
         if viewer is None:
             await self.close(NOT_SIGNED_IN)
@@ -62,8 +64,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
             secret = protocol.removeprefix(PROTOCOL)
             token = await database_sync_to_async(live_token)(secret, now=timezone.now())
             return token.user if token else None
-        user = self.scope["user"]
-        return user if user.is_authenticated else None
+        user, key = self.scope["user"], self.scope["session"].session_key
+        if not user.is_authenticated:
+            return None
+        is_live = await database_sync_to_async(session_is_live)(key, person=user.pk, now=timezone.now())
+        return user if is_live else None
 
     async def disconnect(self, code: int) -> None:
         if self.sender:
@@ -117,6 +122,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def rights_changed(self, event: dict[str, Any]) -> None:
         self.rights = await database_sync_to_async(rights_of)(self.viewer)
+
+    async def access_ended(self, event: dict[str, Any]) -> None:
+        """Close when it was this socket's own session or token that has ended."""
+        if await self.person_behind(self.protocol) is None:
+            await self.close(NOT_SIGNED_IN)
 
     async def join(self, group: str) -> None:
         self.groups_joined.append(group)

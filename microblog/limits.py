@@ -4,16 +4,22 @@ Fixed windows that begin with the first request. One script checks all limits th
 in each, or in none. Without Redis each process counts for itself.
 """
 
+import datetime as dt
+import hashlib
 import re
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import redis
 from django.conf import settings
 
-FIVE_MINUTES, HALF_HOUR, HOUR = 300, 1800, 3600
+from microblog import keys as tokens
+
+OWN_KEY = secrets.token_bytes(32)
+FIVE_MINUTES, HALF_HOUR, HOUR, DAY = 300, 1800, 3600, 86_400
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH")
 
 
@@ -35,8 +41,14 @@ SPECIAL = [
     Limit("post", 120, HOUR, ("POST",), re.compile(r"/(posts|posts/new|posts/\d+/replies|ideas|ideas/new)/?$")),
     Limit("vote", 120, 60, ("POST", "PUT"), re.compile(r"/(ideas|polls|posts)/\d+/votes?/?$")),
     Limit("search", 60, 60, READING, re.compile(r"/(search|complete)/?$")),
-    Limit("upload", 30, HALF_HOUR, WRITING, re.compile(r"/(files|me/picture|settings/picture)/?$")),
+    Limit("export", 2, DAY, ("POST",), re.compile(r"/(me|settings)/export/?$")),
+    Limit("upload", 30, HALF_HOUR, WRITING, re.compile(r"/(media|me/picture|settings/picture)/?$")),
 ]
+
+# A page asks for as many as it shows, so they are counted apart.
+PICTURES = Limit(
+    "picture", 3000, FIVE_MINUTES, READING, re.compile(r"/(files|media|pictures)/[^/]+(/|/small/|/content)?$")
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,8 @@ return answer
 
 def limits_of(method: str, path: str) -> list[Limit]:
     """Return the limits that a request falls under, that of all requests first."""
+    if PICTURES.covers(method, path):
+        return [PICTURES]
     everything = Limit("all", settings.RATE_LIMIT, FIVE_MINUTES, (), re.compile(""))
     return [everything, *(limit for limit in SPECIAL if limit.covers(method, path))]
 
@@ -89,7 +103,8 @@ def count_request(*, person: int, method: str, path: str) -> Standing | None:
     if not settings.RATE_LIMIT:
         return None
     limits = limits_of(method, path)
-    keys = [f"limit:{limit.kind}:{person}" for limit in limits]
+    who = mark_of(person)
+    keys = [f"limit:{limit.kind}:{who}" for limit in limits]
     bounds = [number for limit in limits for number in (limit.most, limit.seconds)]
     try:
         refused, *counted = script()(keys=keys, args=bounds)
@@ -103,6 +118,22 @@ def standing_of(limits: list[Limit], is_refused: bool, counted: list[int]) -> St
     pairs = zip(limits, counted[::2], counted[1::2], strict=True)
     rows = [Standing(is_refused, limit.most, max(limit.most - used, 0), seconds) for limit, used, seconds in pairs]
     return min(rows, key=lambda row: row.left)
+
+
+def mark_of(person: int) -> str:
+    """Return what stands for a person in Redis: whoever reads it must not see who has posted just now."""
+    return hashlib.blake2b(
+        str(person).encode(), key=key_of_day(dt.datetime.now(dt.UTC).date()), digest_size=16
+    ).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def key_of_day(day: dt.date) -> bytes:
+    """Return the key of a day, the same in every process; where the key process is away, one of this process."""
+    try:
+        return bytes.fromhex(tokens.token(f"limits-{day.isoformat()}", 0))
+    except tokens.KeysAway:
+        return OWN_KEY
 
 
 @cache

@@ -14,13 +14,15 @@ from microblog.models import Event, Notification, Rhythm
 @dataclass(frozen=True)
 class NoticeKind:
     """A kind of notification: what settings call it, how people are told before they say otherwise, its icon, and
-    whether the same person tells the same thing only once, also when the first time has been read."""
+    whether the same person tells the same thing only once, also when the first time has been read. What is about
+    neither a post nor a community leads to `address`."""
 
     title: Any
     hint: Any
     mail: Rhythm
     icon: str
     tells_once: bool = True
+    address: str = "/notifications/"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ async def send_hints(events: list[Event], posts: dict[int, Post]) -> None:
     for event in events:
         if event.type == "membership.changed" and event.actor_id:
             await layer.group_send(person_group(event.actor_id), {"type": "rights.changed"})
+        elif event.type == "access.ended" and event.actor_id:
+            await layer.group_send(person_group(event.actor_id), {"type": "access.ended"})
         elif event.type == "community.changed":
             await layer.group_send(EVERYBODY, {"type": "rights.changed"})
         elif post := posts.get(event.subject_id):

@@ -1,8 +1,8 @@
 """The kinds of notification of the microblog itself, and which events tell whom: filled in when the app is ready."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from microblog import notices
 from microblog.models import Notification, Rhythm
@@ -110,7 +110,33 @@ notices.add_kind(
         ),
     ),
 )
+notices.add_kind(
+    "export",
+    NoticeKind(
+        _("Dataene mine"),
+        _("Når filen du har bedt om, er klar"),
+        Rhythm.AT_ONCE,
+        "check",
+        tells_once=False,
+        address="/settings/#personvern",
+    ),
+    lambda row: str(_("Filen med alt du har skrevet, er klar til å lastes ned")),
+)
+notices.add_kind(
+    "scheduled",
+    NoticeKind(
+        _("Planlagte innlegg"),
+        _("Når et innlegg du har planlagt, ikke kan legges ut"),
+        Rhythm.AT_ONCE,
+        "clock",
+        tells_once=False,
+        address="/scheduled/",
+    ),
+    lambda row: gettext("Et innlegg du hadde planlagt, kunne ikke legges ut. Teksten er tatt vare på."),
+)
 notices.sources |= {
+    "post.refused": sources.of_refused_posts,
+    "export.made": sources.of_exports,
     "post.published": sources.of_published_posts,
     "post.edited": sources.of_edited_posts,
     "reaction.added": sources.of_reactions,

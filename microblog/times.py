@@ -42,6 +42,15 @@ def day_words(language: str, day: dt.date, today: dt.date) -> str:
     return date_format(day, pattern if day.year == today.year else f"{pattern} Y")
 
 
+def clock_words(when: dt.datetime, now: dt.datetime) -> str:
+    """Return a day and the time of it in words: "1. desember kl. 14.00"."""
+    local = timezone.localtime(when)
+    clock = date_format(local, "H:i" if get_language() == "en" else "H.i")
+    today = timezone.localdate(now)
+    day = gettext("i dag") if local.date() == today else day_words(get_language(), local.date(), today)
+    return gettext("%(day)s kl. %(clock)s") % {"day": day, "clock": clock}
+
+
 def length_words(length: dt.timedelta) -> str:
     """Return a length of time in the largest whole unit that fits: minutes, at least one, hours or days."""
     minutes = max(1, round(length.total_seconds() / 60))

@@ -1,5 +1,6 @@
 """The words of the keys that stand in code, API and database, in the reader's language."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {
@@ -51,9 +52,16 @@ CASE_STATES = {
 }
 AUDIT_ACTIONS = {
     "post.hidden_by_reports": _("Skjult etter tre meldinger"),
+    "anonymity.proposed": _("Førte inn en beslutning om å skrive uten navn"),
+    "anonymity.countersigned": _("Signerte beslutningen om å skrive uten navn"),
     "post.kept": _("Lot innlegget stå"),
     "post.hidden": _("Skjulte innlegget"),
     "post.asked": _("Ba om omskriving"),
     "post.appealed": _("Klaget på avgjørelsen"),
     "post.rewritten": _("Skrev om innlegget"),
 }
+
+
+def pseudonym_words(number: int) -> str:
+    """Return what somebody without a name is called in a thread."""
+    return gettext("Anonym kollega %(n)d") % {"n": number}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from microblog.actions.communities import join_community, open_community
 from microblog.actions.people import issue_token
 from microblog.actions.posts import publish_post, publish_reply
-from microblog.models import Community, Membership, OrgUnit, Post, Role, User, key_at
+from microblog.models import AccessToken, AnonymitySwitch, Community, Membership, OrgUnit, Post, Role, User, key_at
 
 # No test is timed: machines are noisy. What lands is not decided by chance; at the desk new examples are sought.
 hypothesis.settings.register_profile("lest", deadline=None, derandomize="CI" in os.environ)
@@ -138,10 +138,32 @@ def reply_to() -> Callable[..., Post]:
 @pytest.fixture
 def token_of() -> Callable[..., str]:
     def issue(user: User, scopes: str = "read write") -> str:
-        _token, secret = issue_token(user=user, name="test", scopes=scopes.split())
+        token, secret = issue_token(user=user, name="test", scopes=scopes.split())
+        # Used today already: to note the first use of a day takes one statement more.
+        AccessToken.objects.filter(pk=token.pk).update(last_used_on=timezone.localdate())
         return secret
 
     return issue
 
 
-pytest_plugins = ["tests.house"]
+pytest_plugins = ["tests.house", *(["tests.contract"] if "LEST_CONTRACT" in os.environ else [])]
+
+
+@pytest.fixture
+def representative(make_person) -> User:
+    """Signs for the employees."""
+    return make_person("rita", roles=[Role.REPRESENTATIVE])
+
+
+@pytest.fixture
+def colleagues(make_person) -> list[User]:
+    """Enough people that whoever writes without a name is one of many."""
+    return [make_person(f"colleague{number}") for number in range(16)]
+
+
+@pytest.fixture
+def names_may_stay_away(colleagues, representative) -> None:
+    """The company lets people write without their names."""
+    AnonymitySwitch.objects.create(
+        is_on=True, discussed_on=LONG_AGO, countersigned_by=representative, countersigned_at=NOW
+    )

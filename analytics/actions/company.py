@@ -13,12 +13,19 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
 from tqdm import tqdm
 
+from analytics.actions.company_pictures import draw_pictures
+from analytics.actions.company_polls import ask_praise_and_share
+from analytics.actions.company_unnamed import let_people_stay_unnamed
+from analytics.actions.company_work import work_on_ideas
+from analytics.actions.culture import count_due_cultures
 from analytics.actions.facts import refresh_facts
 from analytics.actions.letters import HOUR_OF_LETTERS, freeze_letters
 from analytics.actions.pain_points import find_pain_points
+from analytics.actions.radar import look_for_due_groups
 from analytics.actions.readings import record_readings
 from analytics.company.clock import midnight
 from analytics.company.communities import EVERYBODY, ROOMS
+from analytics.company.dice import dice
 from analytics.company.ideas import PlannedChallenge, PlannedIdea, PlannedMove, closes_at
 from analytics.company.people import Person, example_people
 from analytics.company.plan import Plan
@@ -116,8 +123,12 @@ def build_company(plan: Plan, *, with_letters: bool) -> Built:
         for stage in shown("company", [writer.write_people, writer.write_communities, writer.write_posts]):
             stage()
         writer.write_ideas()
+        work_on_ideas(now=plan.clock.now)
+        ask_praise_and_share(dice(0, "polls"), now=plan.clock.now)
         refresh_statistics()
         read_everything()
+        let_people_stay_unnamed(now=plan.clock.now)
+        draw_pictures(now=plan.clock.now)
         closed = draw_conclusions(plan, with_letters=with_letters)
         accounts = [open_account(role, writer.users[person], PASSWORD) for role, person in example_people(plan.people)]
     return Built(accounts, closed)
@@ -143,6 +154,8 @@ def draw_conclusions(plan: Plan, *, with_letters: bool) -> list[str]:
         else:
             find_pain_points(period)
     find_pain_points(current)
+    count_due_cultures()
+    look_for_due_groups()
     # What happened before anybody was there is news to nobody.
     Event.objects.update(relayed_at=plan.clock.now)
     return closed

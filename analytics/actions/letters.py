@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from analytics.actions.anonymous import count_people_once
 from analytics.actions.facts import is_closed
 from analytics.actions.pain_points import find_pain_points
 from analytics.disclosure import LIMITS
@@ -57,12 +58,14 @@ def freeze_letters(*, period: str, now: dt.datetime) -> list[Letter]:
 
     :raises NotOver: if the period has not ended.
     :raises DisclosureRefused: if the auditor finds a way to compute something back; nothing is written.
+    :raises KeysAway: if words without names are to be counted and the key process does not answer.
     """
     _start, end = periods.bounds(period, weeks=settings.PERIOD_WEEKS)
     if now < end:
         raise NotOver(period)
     if is_closed(period):
         return list(Letter.objects.filter(period=period))
+    count_people_once(period)
     cells = find_pain_points(period)
     if findings := audit_cells(period, cells):
         raise DisclosureRefused(findings)
@@ -133,7 +136,7 @@ def gather_inputs(unit: OrgUnit, period: str, cells: list[PainPoint]) -> Any:
         "ideas": ideas.three_ideas(standings),
         "waiting": ideas.longest_waiting(standings),
         "questions": ideas.unanswered_questions(units, end),
-        "promises": [],
+        "promises": ideas.promises(units, end),
         "previous_frames": previous_frames(unit, period),
     }
 

@@ -20,9 +20,9 @@ FIELDS = [
 def record_events(events: Sequence[Event]) -> None:
     """Read the posts of these events, and make the facts of their authors anew."""
     posts = list(
-        Post.objects.filter(pk__in=[event.subject_id for event in events], published_at__isnull=False).select_related(
-            "author"
-        )
+        Post.objects.filter(
+            pk__in=[event.subject_id for event in events], published_at__isnull=False, pseudonym=None
+        ).select_related("author")
     )
     record_readings(posts)
     refresh_facts_of(posts)
@@ -54,7 +54,7 @@ def reading_of(post: Post) -> SentimentReading:
         p_neutral=neutral,
         p_positive=positive,
         themes=list(reading.themes),
-        words=themes.theme_words(post.text, reading.language),
+        words=themes.theme_words(post.text, reading.language, reading.themes),
         evidence=[[word.word, word.weight] for word in reading.evidence],
         backend=reading.backend,
         version=reading.version,

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from analytics.actions.acts import end_delegation, name_delegate, put_answer
+from analytics.api import shapes
 from analytics.api.objects import answer_object, delegate_object
-from analytics.api.serializers import AnswerIn, DelegateIn, LetterQuery
+from analytics.api.serializers import DelegateIn, LetterQuery, PainAnswerIn
 from analytics.models import Delegate, Handover, PainPoint
 from analytics.queries.acts import answer_to, delegates, handovers
 from analytics.queries.letters import letter_of, rendered
@@ -17,6 +18,7 @@ from microblog.api.lists import each, page, page_of
 from microblog.api.objects import Object, author_object
 from microblog.api.resource import Resource
 from microblog.api.serializers import PageQuery
+from microblog.api.shapes import Page
 from microblog.models import User
 from microblog.queries.people import known_person
 
@@ -24,6 +26,7 @@ from microblog.queries.people import known_person
 class LetterActs(Resource):
     """`/letters/:period/acts`"""
 
+    gives = {"GET": Page[shapes.Act]}
     scope = "letters"
     asks = {"GET": LetterQuery}
 
@@ -41,8 +44,9 @@ def given_to(handover: Handover | None) -> Object | None:
 class PainPointAnswerOf(Resource):
     """`/pain-points/:id/answer`: of the pair of theme and unit"""
 
+    shows = shapes.PainAnswer
     scope = "letters"
-    takes = {"PUT": AnswerIn}
+    takes = {"PUT": PainAnswerIn}
 
     def found(self, id: int) -> PainPoint:
         return released_cell(viewer=self.viewer, key=id)
@@ -65,6 +69,7 @@ class PainPointAnswerOf(Resource):
 class MyDelegates(Resource):
     """`/me/delegates`"""
 
+    gives = {"GET": Page[shapes.Delegate]}
     scope = "letters"
     asks = {"GET": PageQuery}
 
@@ -75,6 +80,7 @@ class MyDelegates(Resource):
 class MyDelegate(Resource):
     """`/me/delegates/:person`"""
 
+    shows = shapes.Delegate
     scope = "letters"
     http_method_names = ["put", "delete"]
     takes = {"PUT": DelegateIn}

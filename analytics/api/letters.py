@@ -2,6 +2,7 @@
 
 from rest_framework.request import Request
 
+from analytics.api import shapes
 from analytics.api.objects import letter_object, letter_row
 from analytics.api.serializers import LetterQuery
 from analytics.queries.letters import letter_of, letters
@@ -9,11 +10,13 @@ from microblog.api.lists import each, page_of
 from microblog.api.objects import Object
 from microblog.api.resource import Resource
 from microblog.api.serializers import PageQuery
+from microblog.api.shapes import Page
 
 
 class Letters(Resource):
     """`/letters`"""
 
+    gives = {"GET": Page[shapes.LetterRow]}
     scope = "letters"
     asks = {"GET": PageQuery}
 
@@ -24,6 +27,7 @@ class Letters(Resource):
 class OneLetter(Resource):
     """`/letters/:period`"""
 
+    shows = shapes.Letter
     scope = "letters"
     asks = {"GET": LetterQuery}
 

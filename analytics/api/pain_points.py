@@ -5,9 +5,9 @@ import io
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 
+from analytics.api import shapes
 from analytics.api.objects import cell_object, pain_point_object, persistence
 from analytics.api.serializers import PainPointsQuery, TableQuery
 from analytics.queries.acts import answer_to, answers_in
@@ -17,7 +17,7 @@ from microblog.api.cursors import read_cursor, write_cursor
 from microblog.api.lists import page
 from microblog.api.negotiation import OnlyJSON
 from microblog.api.objects import Object
-from microblog.api.resource import READING, Resource, checked, has_tag, query_of, tag_of
+from microblog.api.resource import Resource, has_tag, tag_of
 
 COLUMNS = ("period", "unit", "theme", "hidden", "pressure", "people_band", "persistence", "certainty", "direction")
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -27,6 +27,7 @@ BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class PainPoints(Resource):
     """`/pain-points`"""
 
+    shows = shapes.CellPage
     scope = "letters"
     asks = {"GET": PainPointsQuery}
 
@@ -52,6 +53,7 @@ def edge(request: Request, grid: Grid, number: int) -> str:
 class OnePainPoint(Resource):
     """`/pain-points/:id`"""
 
+    shows = shapes.PainPoint
     scope = "letters"
 
     def get(self, request: Request, id: int) -> Object:
@@ -74,11 +76,10 @@ class PainPointTable(Resource):
     asks = {"GET": TableQuery}
     content_negotiation_class = AnyFormat
 
-    def answer(self, request: Request, **ids: Any) -> HttpResponse:
-        if request.method not in READING:
-            raise MethodNotAllowed(request.method or "")
-        asked = checked(TableQuery, query_of(request))
-        grid = cell_grid(viewer=self.viewer, **asked)
+    serves, sample = "text/csv", ",".join(COLUMNS)
+
+    def get(self, request: Request) -> HttpResponse:
+        grid = cell_grid(viewer=self.viewer, **self.asked)
         text = table(filled(grid.between(0, len(grid))))
         tag = tag_of(text)
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}

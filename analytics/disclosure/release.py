@@ -130,7 +130,10 @@ def _protect_parts(
     parts = tree.parts(unit, authors)
     hidden = [part for part in parts if verdicts.get(part.unit) is not Verdict.SHOWN]
     shown = sorted(set(parts) - set(hidden), key=lambda part: (part.authors, part.people, part.unit))
-    while not _cover_each_other(hidden, limits.people):
+    # Who wrote without a name in a small unit is counted here, where perhaps nobody stands.
+    own_authors, own_people = tree.own(unit, authors), tree.own(unit, tree.headcounts)
+    strangers = own_authors if not own_people else 0
+    while not _cover_each_other(hidden, limits.people, strangers):
         if not shown:
             _hide(tree, unit, verdicts)
             return
@@ -145,17 +148,17 @@ def _hide(tree: OrgTree, unit: Unit, verdicts: dict[Unit, Verdict]) -> None:
     verdicts[unit] = Verdict.COMPLEMENT
 
 
-def _cover_each_other(hidden: list[Part], k: int) -> bool:
+def _cover_each_other(hidden: list[Part], k: int, strangers: int) -> bool:
     """Tell whether the parts stay hidden from a reader who knows exactly how many authors they hold together.
 
     They do when there are none, or at least two with together 0 or ≥ k authors, none of which can be narrowed
     to fewer than k numbers (a part of less than k people: to fewer than all of its numbers). Zero is no
-    secret: nobody said it.
+    secret: nobody said it. `strangers` are authors who belong to one of the hidden parts, nobody knows which.
     """
-    said = sum(part.authors for part in hidden)
+    said = sum(part.authors for part in hidden) + strangers
     people = sum(part.people for part in hidden)
     if not hidden:
-        return True
+        return not strangers
     if len(hidden) < 2 or 0 < said < k:
         return False
     return said == 0 or all(_spread(part.people, people, said) >= min(k - 1, part.people) for part in hidden)

@@ -55,17 +55,28 @@ class Grid:
         return ((at - 1) * len(self.units) + unit_at) * len(self.themes) + bisect_left(self.themes, theme)
 
 
-def cell_grid(*, viewer: User, period: str | None = None, unit: int | None = None, theme: str | None = None) -> Grid:
+def cell_grid(
+    *,
+    viewer: User,
+    period: str | None = None,
+    unit: int | None = None,
+    within: int | None = None,
+    theme: str | None = None,
+) -> Grid:
     """Return the places of published periods that the viewer may look at: all, or those of one period, unit or theme.
+
+    `within` names a unit, too: that one and those right under it.
 
     :raises NotAllowed: if the viewer neither leads a unit nor is an analyst.
     :raises Http404: if the unit is not the viewer's to look at.
     """
     units = sorted(cell_units(viewer=viewer), key=lambda one: one.pk)
+    if {unit, within} - {None} - {one.pk for one in units}:
+        raise Http404
     if unit is not None:
         units = [one for one in units if one.pk == unit]
-        if not units:
-            raise Http404
+    if within is not None:
+        units = [one for one in units if within in (one.pk, one.parent_id)]
     published = published_periods()
     if period is not None:
         published = published.filter(period=period)

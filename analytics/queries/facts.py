@@ -8,10 +8,11 @@ from django.db.models import Count
 from analytics.disclosure.release import OrgTree
 from analytics.models import AuthorFact, RosterEntry, WordFact
 from analytics.scoring import periods
-from microblog.models import OrgUnit
+from microblog.models import AnonymousCount, OrgUnit
 
-Active = tuple[str, int, int]
-Complaint = tuple[str, int, str, int]
+# The author is a key, or a token where the words bear no name.
+Active = tuple[str, int, int | str]
+Complaint = tuple[str, int, str, int | str]
 
 
 def horizon(period: str, length: int) -> list[str]:
@@ -21,14 +22,20 @@ def horizon(period: str, length: int) -> list[str]:
 
 def active_authors(names: Iterable[str]) -> Iterable[Active]:
     """Yield (period, unit, author) of everybody who wrote."""
+    names = list(names)
     facts = AuthorFact.objects.filter(period__in=names, theme="")
-    return facts.values_list("period", "unit_id", "author_id").iterator()
+    yield from facts.values_list("period", "unit_id", "author_id").iterator()
+    unnamed = AnonymousCount.objects.filter(period__in=names, theme="active")
+    yield from unnamed.values_list("period", "unit_id", "token").iterator()
 
 
 def complaints(names: Iterable[str]) -> Iterable[Complaint]:
     """Yield (period, unit, theme, author) of everybody who was negative on a theme."""
+    names = list(names)
     facts = AuthorFact.objects.filter(period__in=names, negative_posts__gt=0).exclude(theme="")
-    return facts.values_list("period", "unit_id", "theme", "author_id").iterator()
+    yield from facts.values_list("period", "unit_id", "theme", "author_id").iterator()
+    unnamed = AnonymousCount.objects.filter(period__in=names, is_negative=True)
+    yield from unnamed.values_list("period", "unit_id", "theme", "token").iterator()
 
 
 def parents() -> dict[int, int | None]:
@@ -92,3 +99,11 @@ def named_facts(period: str | None) -> Iterable[tuple[str, str, int, str, bool]]
         "period", "unit__name", "author_id", "theme", "negative_posts"
     ):
         yield when, unit, author, theme, negative > 0
+
+
+def voices(period: str) -> Iterable[tuple[int, int | str, int, int]]:
+    """Yield (unit, author, posts, sum of tones) of everybody who wrote; without a name nobody knows how many posts."""
+    facts = AuthorFact.objects.filter(period=period, theme="")
+    yield from facts.values_list("unit_id", "author_id", "posts", "tone").iterator()
+    unnamed = AnonymousCount.objects.filter(period=period, theme="mood")
+    yield from ((unit, token, 0, tone) for unit, token, tone in unnamed.values_list("unit_id", "token", "tone"))

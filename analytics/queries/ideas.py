@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from analytics.scoring.themes import find_themes
 from ideas.lifecycle import UNDECIDED
-from ideas.models import Idea, StatusChange, Vote
+from ideas.models import Idea, Promise, StatusChange, Vote
 from ideas.ranking import rising, wilson_lower_bound
 from microblog.models import Community, Kind, OrgUnit, Post
 from microblog.texts import to_line
@@ -65,9 +66,13 @@ def standings(units: list[OrgUnit] | None, at: dt.datetime) -> list[Standing]:
     # What a closed challenge has gathered is answered there.
     ideas = ideas.filter(Q(challenge=None) | Q(challenge__closed_at=None) | Q(challenge__closed_at__gte=at))
     if units is not None:
-        ideas = ideas.filter(Q(units__in=units) | Q(post__author__unit__in=units)).distinct()
+        ideas = ideas.filter(concerns(units)).distinct()
     votes = votes_until(at)
     return [standing_of(idea, votes.get(idea.pk, {}), at) for idea in ideas.order_by("pk")]
+
+
+def concerns(units: list[OrgUnit]) -> Q:
+    return Q(units__in=units) | Q(post__author__unit__in=units)
 
 
 def public_ideas(at: dt.datetime) -> QuerySet[Idea]:
@@ -165,6 +170,36 @@ def idea_on_theme(found: list[Standing], theme: str) -> dict[str, str] | None:
         return None
     best = max(fitting, key=lambda one: (one.lower_bound, one.idea.pk))
     return {"id": str(best.idea.pk), "title": best.idea.title}
+
+
+def promises(units: list[OrgUnit] | None, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the promises on public ideas that concern these units (None: the whole company), as they stood.
+
+    One that was kept is told of for a month. Overdue ones stay, however old.
+    """
+    ideas = public_ideas(at) if units is None else public_ideas(at).filter(concerns(units))
+    day = timezone.localdate(at)
+    made = Promise.objects.filter(idea__in=ideas.order_by().values("pk"), made_at__lt=at)
+    made = made.select_related("idea", "owner").exclude(state=Promise.State.KEPT, watch_until__lt=day - RECENT)
+    return [
+        {
+            "text": promise.text,
+            "idea_title": promise.idea.title,
+            "state": state_then(promise, day),
+            "due_on": promise.due_on.isoformat(),
+            "owner": promise.owner.name,
+        }
+        for promise in made.order_by("due_on", "pk")
+    ]
+
+
+def state_then(promise: Promise, day: dt.date) -> str:
+    """Return how people saw a promise at the beginning of a day: what was done on it or later was still to do."""
+    if promise.done_on and promise.done_on >= day:
+        return "overdue" if promise.due_on < day else Promise.State.OPEN
+    if promise.state == Promise.State.KEPT and promise.watch_until and promise.watch_until >= day:
+        return Promise.State.WATCHING
+    return promise.shown_state(day)
 
 
 def unanswered_questions(units: list[OrgUnit] | None, at: dt.datetime) -> list[dict[str, Any]]:

@@ -77,18 +77,23 @@ class _Steps:
             for member in members:
                 self._classes[member] = (*self._classes.get(member, ()), f"<{name}>")
         known = {step for step in steps if not _is_class(step)} | set(self._classes)
+        # Of a word of thousands of letters no more is looked at than the lists can hold.
+        self._longest = max(map(len, known), default=0)
         self._whole = {step for step in known if "*" not in step}
         self._begins = {step for step in known if step[-1] == "*" and step[0] != "*"}
         self._ends = {step for step in known if step[0] == "*" and step[-1] != "*"}
-        self._holds = {step for step in known if step[0] == "*" and step[-1] == "*"}
+        self._holds = {step[1:-1]: step for step in known if step[0] == "*" and step[-1] == "*"}
+        self._held = sorted(set(map(len, self._holds)), reverse=True)
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the steps that the word can take, the closest fit first."""
         found = [word] if word in self._whole else []
-        lengths = range(len(word), 1, -1)
+        lengths = range(min(len(word), self._longest), 1, -1)
         found += [step for n in lengths if (step := word[:n] + "*") in self._begins]
         found += [step for n in lengths if (step := "*" + word[-n:]) in self._ends]
-        found += sorted((step for step in self._holds if step[1:-1] in word), key=len, reverse=True)
+        cores = [word[at : at + n] for n in self._held for at in range(len(word) - n + 1)]
+        if not self._holds.keys().isdisjoint(cores):
+            found += [self._holds[core] for core in cores if core in self._holds]
         names = [name for step in found for name in self._classes.get(step, ())]
         return tuple(dict.fromkeys(found + names))
 

@@ -19,12 +19,15 @@ class Reading:
     """The tone and themes of one text.
 
     `language` is one of nb, nn, en, sv, da; `label` one of LABELS; `p` holds the probabilities of LABELS in
-    that order, rounded to four decimals, and sums to 1; `themes` are keys in the order of the taxonomy.
+    that order, rounded to four decimals, and sums to 1; `complaint` tells whether something is said to be wrong or
+    missing, `p_complaint` how probable that is; `themes` are keys in the order of the taxonomy.
     """
 
     language: str
     label: str
     p: tuple[float, float, float]
+    complaint: bool
+    p_complaint: float
     themes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     backend: str

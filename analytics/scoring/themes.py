@@ -66,8 +66,16 @@ def _mentions(words: Sequence[str], language: str) -> list[_Mention]:
     return [mention for match in matches for mention in match.payload]
 
 
+def mentions_in(words: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """Return what the lists take for mentions of themes, as pairs (theme, word in its dictionary form), in their order.
+
+    :raises KeyError: if there are no lists for the language.
+    """
+    return [(mention.theme, mention.word) for mention in _mentions(words, language)]
+
+
 def themes_of(words: Sequence[str], language: str) -> tuple[str, ...]:
-    """Return the keys of the themes that the tokens are about, in the order of THEMES; at most two.
+    """Return the keys of the themes that the rules find in the tokens, in the order of THEMES; at most two.
 
     :raises KeyError: if there are no lists for the language.
     """
@@ -89,15 +97,16 @@ def find_themes(text: str, language: str) -> tuple[str, ...]:
     return themes_of(tokenise(text), language)
 
 
-def theme_words(text: str, language: str) -> dict[str, list[str]]:
-    """Return the words of a text that carried each theme it is about, each once and in its dictionary form.
+def theme_words(text: str, language: str, themes: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words of a text that the lists know for each of its themes, each once and in its dictionary form.
 
-    Keys are those of `find_themes`. The words name a theme's strongest words of a period.
+    `themes` are those of its reading; one that no word of the lists carries has none. The words name a theme's
+    strongest words of a period.
     :raises KeyError: if there are no lists for the language.
     """
-    words = tokenise(text)
-    mentions = _mentions(words, language)
+    mentions = mentions_in(tokenise(text), language)
     return {
-        theme: list(dict.fromkeys(mention.word for mention in mentions if mention.theme == theme))
-        for theme in themes_of(words, language)
+        theme: list(dict.fromkeys(word for about, word in mentions if about == theme))
+        for theme in THEMES
+        if theme in themes
     }

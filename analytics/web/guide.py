@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from analytics.actions.acts import finish_guide
+from analytics.queries.coach import coach
 from analytics.queries.letters import letter_units, letters_of
 from analytics.scoring.answer_check import check_answer
+from analytics.web.coach import coach_sentences
 from analytics.web.letter_page import page_of
 from microblog.web.answers import PersonRequest, SeeOther, signed_in
 
@@ -23,10 +25,12 @@ def guide(request: PersonRequest) -> HttpResponse:
     letter = letters_of(units[0]).first() if units else None
     ways = {act["act"]: act["href"] for act in page_of(letter, request.user, "nb")["acts"]} if letter else {}
     draft = request.POST.get("text", "")
+    own = coach(viewer=request.user, now=timezone.now())
     context = {
         "here": "guide",
         "first_answer": ways.get("answer"),
         "first_thanks": ways.get("thank"),
+        "coach": coach_sentences(own) if own else [],
         "draft": draft,
         "check": check_answer(draft),
     }

@@ -13,6 +13,7 @@ from analytics.queries.acts import answers_in, handovers, thanks_of
 from analytics.queries.letters import Weeks, open_targets, rendered, weeks_until
 from analytics.web import words
 from analytics.web.evidence import reasons_of
+from ideas.web.shown import PROMISES
 from microblog.models import User
 from microblog.words import STATUSES
 
@@ -57,6 +58,7 @@ def page_of(letter: Letter, viewer: User, language: str) -> Part:
         "unranked_heading": unranked_heading(content),
         "where": where_drawing(pains[0]) if pains else None,
         "ideas": picks(content, there),
+        "promises": [shown_promise(promise) for promise in content["promises"]],
         "share_step": share,
         "share_words": words.share_words(share),
         "reasons": {part: reasons_of(sentences) for part, sentences in sentences_by_part(content).items()},
@@ -200,6 +202,12 @@ def picks(content: Part, there: Targets) -> list[Part]:
     ]
 
 
+def shown_promise(promise: Part) -> Part:
+    """Return a promise with its state in a word and a sign."""
+    word, shape = PROMISES[promise["state"]]
+    return {**promise, "state_words": word, "shape": shape, "status_icon": f"status-{shape}"}
+
+
 def sentences_by_part(content: Part) -> dict[str, list[Part]]:
     """Return every sentence of the letter, in the part of the page that ends with its reasons."""
     pains = content["pains"] + content["unranked"]
@@ -208,6 +216,8 @@ def sentences_by_part(content: Part) -> dict[str, list[Part]]:
         "acts": [act["sentence"] for act in content["acts"]],
         "pains": [sentence for pain in pains for sentence in sentences_of(pain)],
         "ideas": [sentence for idea in content["ideas"] for sentence in idea["sentences"]],
+        "promises": [sentence for promise in content["promises"] for sentence in promise["sentences"]]
+        + content["more_promises"],
         "took_part": content["took_part"],
         "unknown": content["unknown"],
     }

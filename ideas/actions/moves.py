@@ -10,8 +10,10 @@ from ideas import access
 from ideas.lifecycle import MOVES, REASON_KINDS
 from ideas.models import Answer, Idea, StatusChange
 from microblog.access import Conflict, Invalid, NotAllowed
+from microblog.actions.mentions import checked_names, write_names
+from microblog.actions.posts import count_post
 from microblog.events import record_event
-from microblog.models import Post, User
+from microblog.models import User
 
 SHORTEST_REASON = 10
 # Moves of an author need no reason; what a leader does is explained.
@@ -65,7 +67,13 @@ def answer_idea(
         raise NotAllowed(_("Bare lederne av avdelingene som idéen gjelder, svarer på den."))
     if to and to != idea.status:
         idea = move_idea(actor=actor, idea=idea, to=to, reason=text, now=now, **move)  # type: ignore[arg-type]
-    given = {"actor": actor, "text": text, "status": idea.status, "answered_at": now}
+    given = {
+        "actor": actor,
+        "on_behalf_of": access.acts_for(actor, idea),
+        "text": text,
+        "status": idea.status,
+        "answered_at": now,
+    }
     Answer.objects.update_or_create(idea=idea, defaults=given)
     record_event("idea.answered", subject=idea.post, actor=actor)
     return idea
@@ -90,7 +98,7 @@ def held(idea: Idea, seen: str | None) -> Idea:
 
     :raises Overtaken: if it is no longer as the actor has seen it.
     """
-    locked = Idea.objects.select_for_update(of=["self"]).select_related("post").get(pk=idea.pk)
+    locked = Idea.objects.select_for_update(of=["self"]).select_related("post__community").get(pk=idea.pk)
     if seen is not None and seen != version_of(locked):
         raise Overtaken
     return locked
@@ -101,6 +109,23 @@ def version_of(idea: Idea) -> str:
     last = StatusChange.objects.filter(idea=idea).order_by("-id").values_list("pk", flat=True).first()
     answer = Answer.objects.filter(idea=idea).first()
     return f"{last or 0}-{answer.answered_at.timestamp() if answer else 0}"
+
+
+def open_draft(idea: Idea, now: dt.datetime) -> None:
+    """Let the post of a draft come out, as any other that is published."""
+    post = idea.post
+    post.published_at = now
+    post.save(update_fields=["published_at"])
+    write_names(post, checked_names(post.text))
+    record_event("post.published", subject=post, actor=post.author)
+    count_post(post, 1)
+
+
+def leader_behind(actor: User | None, idea: Idea, to: str) -> User | None:
+    """Return the leader for whom a delegate makes a move that is a leader's alone to make."""
+    own = set(access.movers_of(actor, idea)) - {"L"} if actor else set()
+    is_theirs = actor is None or own & set(MOVES[idea.status][to])
+    return None if is_theirs or actor is None else access.acts_for(actor, idea)
 
 
 def check_reason(to: str, movers: str, reason: str, reason_kind: str) -> None:
@@ -135,10 +160,17 @@ def change_status(
 ) -> Idea:
     """Write a move that has been found right, on an idea that is locked. `actor` None is the house itself."""
     StatusChange.objects.create(
-        idea=idea, actor=actor, before=idea.status, after=to, reason=reason, reason_kind=reason_kind, moved_at=now
+        idea=idea,
+        actor=actor,
+        on_behalf_of=leader_behind(actor, idea, to),
+        before=idea.status,
+        after=to,
+        reason=reason,
+        reason_kind=reason_kind,
+        moved_at=now,
     )
-    if idea.status == "draft":
-        Post.objects.filter(pk=idea.post_id, published_at=None).update(published_at=now)
+    if idea.status == "draft" and to == "open":
+        open_draft(idea, now)
     idea.status, idea.revisit_on = to, revisit_on
     idea.agree_when_declined = idea.agree_count if revisit_on else None
     idea.save(update_fields=["status", "revisit_on", "agree_when_declined"])

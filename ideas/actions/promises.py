@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ideas import access
 from ideas.actions.moves import change_status
 from ideas.models import WATCH_WEEKS, Idea, Promise
-from ideas.watch import pain_fell
+from ideas.watch import known_themes, pain_fell
 from microblog.access import Conflict, Invalid, NotAllowed
 from microblog.events import record_event
 from microblog.models import JobRun, OrgUnit, User
@@ -38,7 +38,7 @@ def make_promise(
     """Promise something that an idea asks for, by a day; `theme` in `unit` is the pain that it is meant for.
 
     :raises NotAllowed: if the actor does not decide on the idea.
-    :raises Invalid: if the day is over, or the window is not 1 to 52 weeks.
+    :raises Invalid: if the day is over, the window is not 1 to 52 weeks, or the pain is not one that is counted.
     """
     if not access.decides(actor, idea):
         raise NotAllowed(_("Bare lederne av avdelingene som idéen gjelder, kan love noe her."))
@@ -48,6 +48,8 @@ def make_promise(
         raise Invalid("watch_weeks", "out_of_range", _("Følg løftet i 1 til 52 uker."))
     if bool(theme) != bool(unit):
         raise Invalid("pain_point", "incomplete", _("Nevn både tema og avdeling."))
+    if theme and theme not in known_themes():
+        raise Invalid("pain_point", "unknown_theme", _("Dette temaet finnes ikke."))
     return Promise.objects.create(
         idea=idea,
         text=text,

@@ -3,11 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from ideas import access
-from ideas.models import Idea, Vote
-from ideas.ranking import wilson_lower_bound
+from ideas.models import Choice, Idea, Vote
+from ideas.queries.sides import sides_of
+from ideas.ranking import bridging, wilson_lower_bound
 from microblog.access import Conflict
 from microblog.events import record_event
 from microblog.models import User
@@ -29,7 +31,7 @@ def cast_vote(*, actor: User, idea: Idea, choice: str, now: dt.datetime) -> Idea
     else:
         Vote.objects.create(idea=idea, user=actor, choice=choice, voted_at=now)
     step(idea, choice, 1)
-    return save_sums(idea, actor)
+    return save_sums(idea)
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def withdraw_vote(*, actor: User, idea: Idea) -> Idea:
         return idea
     vote.delete()
     step(idea, vote.choice, -1)
-    return save_sums(idea, actor)
+    return save_sums(idea)
 
 
 def open_idea(actor: User, idea: Idea) -> Idea:
@@ -64,10 +66,20 @@ def step(idea: Idea, choice: str, by: int) -> None:
     setattr(idea, name, getattr(idea, name) + by)
 
 
-def save_sums(idea: Idea, actor: User) -> Idea:
-    """Store the sums and the lower bound that follows from them."""
+def count_votes(idea: Idea) -> Idea:
+    """Count the votes of a locked idea anew, after many came or went at once."""
+    counts = dict(Vote.objects.filter(idea=idea).order_by().values_list("choice").annotate(Count("pk")))
+    for choice in Choice.values:
+        setattr(idea, f"{choice}_count", counts.get(choice, 0))
+    return save_sums(idea)
+
+
+def save_sums(idea: Idea) -> Idea:
+    """Store the sums and what follows from them: the lower bound, the bridging score and its label."""
     idea.lower_bound = wilson_lower_bound(idea.agree_count, idea.disagree_count)
-    idea.save(update_fields=["agree_count", "disagree_count", "pass_count", "lower_bound"])
+    idea.bridging_score, idea.bridging_label = bridging(sides_of(idea))
+    sums = ["agree_count", "disagree_count", "pass_count", "lower_bound", "bridging_score", "bridging_label"]
+    idea.save(update_fields=sums)
     # The event names no choice and no voter: whoever reads the outbox learns that the sums changed.
     record_event("idea.voted", subject=idea.post, actor=None)
     return idea

@@ -4,6 +4,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from ideas.actions.challenges import ask_challenge, close_challenge
+from ideas.api import shapes
 from ideas.api.ideas import with_parts
 from ideas.api.objects import challenge_object, idea_object
 from ideas.api.serializers import ChallengeEditIn, ChallengeIn
@@ -15,11 +16,13 @@ from microblog.api.objects import Object
 from microblog.api.posts import chosen_community
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import PageQuery
+from microblog.api.shapes import Page
 
 
 class ChallengeResource(Resource):
     """What has one challenge at its address."""
 
+    shows = shapes.Challenge
     scope = "ideas"
 
     def found(self, id: int) -> Challenge:
@@ -32,6 +35,7 @@ class ChallengeResource(Resource):
 class Challenges(ChallengeResource):
     """`/challenges`"""
 
+    gives = {"GET": Page[shapes.Challenge]}
     takes = {"POST": ChallengeIn}
     asks = {"GET": PageQuery}
 
@@ -61,6 +65,7 @@ class OneChallenge(ChallengeResource):
 class ChallengeIdeas(ChallengeResource):
     """`/challenges/:id/ideas`"""
 
+    gives = {"GET": Page[shapes.Idea]}
     asks = {"GET": PageQuery}
 
     def get(self, request: Request, id: int) -> Object:

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from ideas.actions.moves import answer_idea, assign_idea, move_idea
+from ideas.actions.merges import merge_idea
+from ideas.actions.moves import answer_idea, assign_idea, check_reason, move_idea
 from ideas.actions.promises import finish_promise, make_promise
-from ideas.api.ideas import IdeaResource
+from ideas.api import shapes
+from ideas.api.ideas import IdeaResource, chosen_idea
 from ideas.api.objects import move_object, outcome_object, promise_object
 from ideas.api.serializers import AnswerIn, AssigneeIn, MoveIn, OutcomesQuery, PromiseEditIn, PromiseIn
 from ideas.models import Idea, Promise
@@ -20,6 +22,7 @@ from microblog.api.lists import each, page_of, page_of_list
 from microblog.api.objects import Object
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import PageQuery
+from microblog.api.shapes import Page
 from microblog.models import WORKS_HERE, User
 from microblog.queries.units import units_by_key
 
@@ -27,6 +30,7 @@ from microblog.queries.units import units_by_key
 class IdeaMoves(IdeaResource):
     """`/ideas/:id/moves`"""
 
+    gives = {"GET": Page[shapes.Move]}
     takes = {"POST": MoveIn}
     asks = {"GET": PageQuery}
 
@@ -37,7 +41,15 @@ class IdeaMoves(IdeaResource):
     def post(self, request: Request, id: int) -> Made:
         if "If-Match" in request.headers:
             self.refuse_stale(request.headers["If-Match"], {"id": id})
-        move_idea(actor=self.viewer, idea=self.found(id), now=timezone.now(), **self.sent)
+        other, now = self.sent.pop("duplicate_of", None), timezone.now()
+        if self.sent["to"] == "duplicate":
+            into = chosen_idea(self.viewer, other, "duplicate_of")
+            check_reason("duplicate", "L", self.sent["reason"], self.sent.get("reason_kind", ""))
+            merge_idea(actor=self.viewer, idea=self.found(id), into=into, now=now, reason=self.sent["reason"])
+        elif other is not None:
+            raise Invalid("duplicate_of", "not_here", _("Bare en sammenslåing peker på en annen idé."))
+        else:
+            move_idea(actor=self.viewer, idea=self.found(id), now=now, **self.sent)
         return Made(self.shown(self.found(id)), f"ideas/{id}")
 
 
@@ -72,6 +84,7 @@ class IdeaAssignee(IdeaResource):
 class IdeaPromises(IdeaResource):
     """`/ideas/:id/promises`"""
 
+    gives = {"GET": Page[shapes.Promise], "POST": shapes.Promise}
     takes = {"POST": PromiseIn}
     asks = {"GET": PageQuery}
 
@@ -88,6 +101,7 @@ class IdeaPromises(IdeaResource):
 class OnePromise(Resource):
     """`/promises/:id`"""
 
+    shows = shapes.Promise
     scope = "ideas"
     takes = {"PATCH": PromiseEditIn}
 
@@ -108,6 +122,7 @@ class OnePromise(Resource):
 class SaidAndDone(Resource):
     """`/said-and-done`"""
 
+    gives = {"GET": Page[shapes.Outcome]}
     scope = "ideas"
     asks = {"GET": OutcomesQuery}
 

@@ -8,7 +8,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.serializers import Field
 
 from ideas.lifecycle import REASON_KINDS, STATUSES
-from ideas.models import WATCH_WEEKS, Choice
+from ideas.models import WATCH_WEEKS, Choice, Task
 from ideas.queries.ideas import ORDERS
 from microblog.api.serializers import (
     ChoiceField,
@@ -25,17 +25,33 @@ from microblog.models import User
 
 LONGEST_PART = 5_000
 MOST_UNITS = 50
+MOST_PARTS = 10
 
 
 class WeeksField(Worded, Field):
     """A whole number of weeks."""
 
+    form: ClassVar[dict[str, Any]] = {"type": "integer"}
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send et helt tall.")}
 
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         return data
+
+
+class HoursField(Worded, Field):
+    """Whole and half hours; comes out in half hours."""
+
+    form: ClassVar[dict[str, Any]] = {"type": "number", "multipleOf": 0.5}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Send timer som et tall, hele og halve.")
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int | float) or isinstance(data, bool) or 2 * data % 1 != 0:
+            self.fail("invalid")
+        return int(2 * data)
 
 
 class IdeasQuery(PageQuery):
@@ -51,6 +67,8 @@ class IdeaIn(StrictSerializer):
     units = ListField(child=IdField(), max_length=MOST_UNITS, default=list)
     community = IdField(required=False)
     challenge = IdField(required=False)
+    from_post = IdField(required=False)
+    draft = FlagField(default=False)
     language = ChoiceField(choices=User.Language.choices, required=False)
 
 
@@ -70,6 +88,21 @@ class MoveIn(StrictSerializer):
     reason = TextField(shortest=0, longest=LONGEST_PART, default="")
     reason_kind = ChoiceField(choices=REASON_KINDS, required=False)
     revisit_on = DateField(required=False, allow_null=True)
+    duplicate_of = IdField(required=False, allow_null=True)
+
+
+class MergeIn(StrictSerializer):
+    into = IdField()
+
+
+class PartIn(StrictSerializer):
+    title = TextField(shortest=4, longest=140, one_line=True)
+    problem = TextField(longest=LONGEST_PART)
+    proposal = TextField(longest=LONGEST_PART)
+
+
+class SplitIn(StrictSerializer):
+    ideas = ListField(child=PartIn(), allow_empty=False, max_length=MOST_PARTS)
 
 
 class PainIn(StrictSerializer):
@@ -99,6 +132,37 @@ class PromiseEditIn(StrictSerializer):
 
 class AssigneeIn(StrictSerializer):
     person = IdField()
+
+
+class TaskIn(StrictSerializer):
+    title = TextField(longest=140, one_line=True)
+    note = TextField(shortest=0, longest=LONGEST_PART, required=False)
+    hours = HoursField()
+    due_on = DateField(required=False, allow_null=True)
+
+
+class TaskEditIn(StrictSerializer):
+    title = TextField(longest=140, one_line=True, required=False)
+    note = TextField(shortest=0, longest=LONGEST_PART, required=False)
+    hours = HoursField(required=False)
+    due_on = DateField(required=False, allow_null=True)
+    state = ChoiceField(choices=Task.State.choices, required=False)
+
+
+class OfferIn(StrictSerializer):
+    hours = HoursField()
+
+
+class MarkField(WeeksField):
+    """A mark on a card: a whole number, its limits are the action's."""
+
+
+class AssessmentIn(StrictSerializer):
+    reach = MarkField()
+    impact = MarkField()
+    confidence = MarkField()
+    effort = MarkField()
+    note = TextField(shortest=0, longest=LONGEST_PART, default="")
 
 
 class ChallengeIn(StrictSerializer):

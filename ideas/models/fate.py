@@ -16,6 +16,8 @@ class Answer(models.Model):
 
     idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="answer")
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # The leader for whom a delegate answered.
+    on_behalf_of = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     text = models.TextField()
     # What the idea's status became, or remained, with this answer.
     status = models.CharField(max_length=12, choices=STATUS_CHOICES)

@@ -80,6 +80,8 @@ class Idea(models.Model):
     disagree_count = models.PositiveIntegerField(default=0)
     pass_count = models.PositiveIntegerField(default=0)
     lower_bound = models.FloatField(default=0.0)
+    bridging_score = models.FloatField(default=0.5, db_default=0.5)
+    bridging_label = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     objects = IdeaQuerySet.as_manager()
 
@@ -118,6 +120,8 @@ class StatusChange(models.Model):
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="moves")
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # The leader for whom a delegate acted.
+    on_behalf_of = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     before = models.CharField(max_length=12, choices=STATUS_CHOICES)
     after = models.CharField(max_length=12, choices=STATUS_CHOICES)
     reason = models.TextField(blank=True)

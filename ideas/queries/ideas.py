@@ -1,11 +1,11 @@
 """Ideas as a reader finds them."""
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.shortcuts import get_object_or_404
 
 from ideas import access
-from ideas.models import Idea, StatusChange
+from ideas.models import Idea, StatusChange, Task
 from microblog.models import Post, User
 
 # How a list can be ordered: names of `api.md`, and the columns behind them.
@@ -34,9 +34,24 @@ def shown_ideas(viewer: User) -> QuerySet[Idea]:
     """Return the visible ideas with what a row or a page shows of them."""
     return (
         access.visible_ideas(viewer)
-        .select_related("post__author__unit", "post__community", "challenge", "merged_into", "answer__actor")
+        .select_related(
+            "post__author__unit",
+            "post__community",
+            "challenge",
+            "merged_into",
+            "answer__actor",
+            "answer__on_behalf_of",
+            "split",
+        )
         .with_my_vote(viewer)  # type: ignore[attr-defined]
+        .annotate(tasks_total=count_of_tasks(), tasks_done=count_of_tasks(state="done"))
     )
+
+
+def count_of_tasks(**which: str) -> Coalesce:
+    """Return the number of an idea's tasks, as a subquery: a join would multiply the rows."""
+    counted = Task.objects.filter(idea=OuterRef("pk"), **which).order_by().values("idea").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def visible_idea(*, viewer: User, key: int) -> Idea:
@@ -80,7 +95,7 @@ def outcomes(*, viewer: User, unit: int | None = None) -> QuerySet[StatusChange]
     found = StatusChange.objects.filter(closed, idea__in=access.visible_ideas(viewer))
     if unit is not None:
         found = found.filter(idea__units=unit)
-    return found.select_related("idea__post__author", "actor").order_by("-moved_at", "-id")
+    return found.select_related("idea__post__author", "actor", "on_behalf_of").order_by("-moved_at", "-id")
 
 
 def board(*, viewer: User) -> list[tuple[str, int, list[Idea]]]:
@@ -97,4 +112,4 @@ def board(*, viewer: User) -> list[tuple[str, int, list[Idea]]]:
 
 def moves_of(idea: Idea) -> QuerySet[StatusChange]:
     """Return the moves in the life of an idea with who made them, the first one first."""
-    return StatusChange.objects.filter(idea=idea).select_related("actor").order_by("moved_at", "id")
+    return StatusChange.objects.filter(idea=idea).select_related("actor", "on_behalf_of").order_by("moved_at", "id")

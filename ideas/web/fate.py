@@ -104,7 +104,7 @@ def promise(request: PersonRequest, key: int) -> HttpResponse:
             make_promise(actor=request.user, idea=found, now=timezone.now(), **form.cleaned_data)
             return SeeOther(f"/ideas/{key}/")
         except Invalid as bad:
-            form.add_error(bad.field, bad.detail)
+            form.add_error("theme" if bad.field == "pain_point" else bad.field, bad.detail)
     context = {"here": "ideas", "idea": found, "form": form}
     return render(request, "ideas/promise.html", context, status=422 if form.errors else 200)
 

@@ -2,20 +2,22 @@
 
 from functools import cache
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas import access as idea_access
+from ideas.access import visible_ideas
 from ideas.actions.ideas import propose_idea, rewrite_idea
-from ideas.lifecycle import STATUSES
+from ideas.lifecycle import STATUSES, UNDECIDED
 from ideas.models import Idea
 from ideas.queries.challenges import visible_challenge
 from ideas.queries.ideas import ORDERS, SET_ASIDE, ideas, ideas_by_status, moves_of, visible_idea
+from ideas.queries.merges import can_undo, merged_here, origin_of, part_owners, where_it_went
 from ideas.queries.promises import promises_of
-from ideas.web.forms import IdeaForm, IdeaWords
+from ideas.web.forms import LONGEST_PART, IdeaForm, IdeaWords
 from ideas.web.shown import (
     ballot_of,
     days_until_decided,
@@ -31,6 +33,7 @@ from microblog.access import NotAllowed
 from microblog.models import Post
 from microblog.queries.communities import everybodys_community
 from microblog.queries.pages import page_of_rows, position_of
+from microblog.queries.threads import readable_post
 from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in
 from microblog.web.context import menu_of
 from microblog.web.forms import ReplyForm
@@ -46,7 +49,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     order = request.GET.get("order")
     order = order if order in ORDERS else "best"
     status = request.GET.get("status")
-    status = status if status in FILTERS else None
+    status = status if status in (*FILTERS, "draft") else None
     found = ideas(viewer=request.user, order=order, status=status)
     last = found.filter(pk=key_in(request.GET.get("after")) or 0).first()
     position = position_of(last, ORDERS[order]) if last else None
@@ -74,15 +77,29 @@ def status_counts(request: PersonRequest) -> list[dict[str, object]]:
 def new(request: PersonRequest) -> HttpResponse:
     """Propose an idea."""
     community = request.GET.get("c") or everybodys_community().slug
-    form = IdeaForm(sent(request), viewer=request.user, initial={"community": community})
+    origin = origin_named(request)
+    begun = {"community": community, "problem": origin.text[:LONGEST_PART]} if origin else {"community": community}
+    form = IdeaForm(sent(request), viewer=request.user, initial=begun)
     if request.method == "POST" and form.is_valid():
         wanted = key_in(request.GET.get("challenge"))
         challenge = visible_challenge(viewer=request.user, key=wanted) if wanted else None
         words = form.cleaned_data if challenge is None else {**form.cleaned_data, "community": challenge.community}
-        idea = propose_idea(author=request.user, challenge=challenge, now=timezone.now(), **words)
+        is_draft = request.POST.get("draft") == "1"
+        idea = propose_idea(
+            author=request.user, challenge=challenge, from_post=origin, draft=is_draft, now=timezone.now(), **words
+        )
         return SeeOther(f"/ideas/{idea.pk}/")
-    context = {"here": "ideas", "form": form}
+    context = {"here": "ideas", "form": form, "origin": origin}
     return render(request, "ideas/idea_new.html", context, status=422 if form.errors else 200)
+
+
+def origin_named(request: PersonRequest) -> Post | None:
+    """Return the post that an idea is made from, if the address names one (`post`).
+
+    :raises Http404: if it is not the reader's to know.
+    """
+    key = key_in(request.GET.get("post"))
+    return readable_post(viewer=request.user, key=key) if key else None
 
 
 @require_safe
@@ -90,6 +107,8 @@ def new(request: PersonRequest) -> HttpResponse:
 def idea(request: PersonRequest, key: int) -> HttpResponse:
     """Show an idea: what it says, the votes on it, what has become of it, and what people say of it."""
     found = visible_idea(viewer=request.user, key=key)
+    if found.merged_into_id and (end := where_it_went(viewer=request.user, idea=found)):
+        return HttpResponseRedirect(f"/ideas/{end.pk}/?from={key}")
     after = key_in(request.GET.get("after")) or 0
     if request.htmx:
         return answer(request, "", "microblog/_replies.html", replies_after(request, found.post, after))
@@ -117,11 +136,38 @@ def page_context(request: PersonRequest, found: Idea, after: int) -> dict[str, o
         ],
         "may_move": decides or bool(idea_access.moves_for(held, found)),
         "may_promise": decides,
+        "merges": shown_merges(request, found),
+        "came_from": key_in(request.GET.get("from")),
+        "part_owners": part_owners(found),
+        "origin": origin_of(viewer=request.user, idea=found),
+        "split_from": split_from(request, found),
+        "works": idea_access.takes_work(found),
+        "proposes_completed": proposes_completed(found, held),
+        "may_merge": decides and found.status in UNDECIDED,
         "may_edit": access.can_change(request.user, found.post),
         "after": after,
         "form": ReplyForm(replies=Post.objects.none()),
         **replies_after(request, found.post, after),
     }
+
+
+def proposes_completed(idea: Idea, held: str) -> bool:
+    """Tell whether all tasks are done and the reader can say that the idea is completed. It is proposed, never done."""
+    all_done = idea.tasks_total and idea.tasks_done == idea.tasks_total  # type: ignore[attr-defined]
+    return bool(all_done) and idea.status in ("planned", "started") and bool({"L", "O"} & set(held))
+
+
+def split_from(request: PersonRequest, idea: Idea) -> Idea | None:
+    """Return the idea that this one was a part of, if the reader may see it."""
+    return visible_ideas(request.user).filter(pk=idea.split.source_id).first() if hasattr(idea, "split") else None
+
+
+def shown_merges(request: PersonRequest, idea: Idea) -> list[dict[str, object]]:
+    """Return what was merged into an idea, with what it said and whether the reader can undo it."""
+    return [
+        {"merge": merge, "words": words_of(merge.source), "can_undo": can_undo(request.user, merge)}
+        for merge in merged_here(idea)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

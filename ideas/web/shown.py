@@ -30,6 +30,11 @@ PROMISES = {
     "kept": (gettext_lazy("Holdt"), "done"),
     "reopened": (gettext_lazy("Åpnet igjen"), "work"),
 }
+BRIDGING = {
+    "carried_by_all": gettext_lazy("Bred enighet"),
+    "one_units_favourite": gettext_lazy("Én avdelings ønske"),
+    "contested": gettext_lazy("Delte meninger"),
+}
 # How an idea goes when all goes well.
 ROAD = ("under_review", "planned", "started", "completed", "verified")
 
@@ -70,6 +75,11 @@ class ShownIdea:
         return str(CHOICES[choice]) if choice else ""
 
     @property
+    def bridging(self) -> str:
+        """How far the agreement reaches over the units, in words, or nothing."""
+        return str(BRIDGING.get(self.idea.bridging_label, ""))
+
+    @property
     def votes(self) -> int:
         return self.idea.agree_count + self.idea.disagree_count + self.idea.pass_count
 
@@ -93,6 +103,7 @@ def shown_answer(answer: Answer | None, idea: Idea, now: dt.datetime) -> dict[st
         return None
     return {
         "actor": answer.actor,
+        "leader": answer.on_behalf_of,
         "when": time_words(answer.answered_at, now),
         "html": SafeString(to_html(answer.text)),
         "status": status_of(answer.status, has_revisit=idea.revisit_on is not None),
@@ -152,12 +163,19 @@ def steps_of(idea: Idea, moves: Iterable[StatusChange], now: dt.datetime) -> lis
             "status": status_of(move.after, has_revisit=idea.revisit_on is not None),
             "when": time_words(move.moved_at, now),
             "at": move.moved_at,
-            "who": move.actor.name if move.actor else "",
+            "who": who_moved(move),
             "why": reason_of(move),
         }
         for move in moves
     ]
     return done + [{"status": status_of(status, has_revisit=False)} for status in still_to_come(idea.status)]
+
+
+def who_moved(move: StatusChange) -> str:
+    """Return who made a move, and for whom a delegate made it."""
+    if move.actor and move.on_behalf_of:
+        return _("%(name)s på vegne av %(leader)s") % {"name": move.actor.name, "leader": move.on_behalf_of.name}
+    return move.actor.name if move.actor else ""
 
 
 def still_to_come(status: str) -> tuple[str, ...]:

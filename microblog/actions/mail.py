@@ -2,7 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,11 +14,12 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from microblog import notices
-from microblog.models import Mail, Notification, Rhythm
+from microblog.models import Mail, Notification, Outgoing, Rhythm
 from microblog.queries.notifications import address_of, complete, may_see, sentence_of, wishes_of
 from microblog.unsubscribe import EVERYTHING, token_for
 
 logger = logging.getLogger(__name__)
+Kind = TypeVar("Kind", bound=Outgoing)
 
 BATCH = 500
 MOST_ATTEMPTS = 6
@@ -52,36 +54,48 @@ def gather_mail(*, now: dt.datetime) -> int:
 
 
 def send_mail(*, now: dt.datetime) -> None:
-    """Send what waits. A mail whose server refuses it is tried again, later each time; what may have left is not."""
-    while claimed := claim_mail(now):
+    """Send what waits."""
+    send_waiting(Mail, message_of, now=now)
+
+
+def send_waiting(
+    mails: type[Kind], message_of: Callable[[Kind], EmailMultiAlternatives | None], *, now: dt.datetime
+) -> None:
+    """Send what waits of one kind.
+
+    A mail whose server refuses it is tried again, later each time; what may have left is not.
+    """
+    while claimed := claim_mail(mails, now):
         for mail in claimed:
-            deliver_mail(mail, now)
+            deliver_mail(mail, message_of, now)
 
 
 @transaction.atomic
-def claim_mail(now: dt.datetime) -> list[Mail]:
+def claim_mail(mails: type[Kind], now: dt.datetime) -> list[Kind]:
     """Take waiting mails before they are sent: whoever dies while sending leaves them taken, and none goes twice."""
-    waiting = Mail.objects.select_for_update(skip_locked=True, of=["self"]).filter(next_attempt_at__lte=now)
+    rows = mails._default_manager
+    waiting = rows.select_for_update(skip_locked=True, of=["self"]).filter(next_attempt_at__lte=now)
     claimed = list(waiting.select_related("recipient").order_by("next_attempt_at", "id")[:50])
-    Mail.objects.filter(pk__in=[mail.pk for mail in claimed]).update(attempts=F("attempts") + 1, next_attempt_at=None)
+    taken = rows.filter(pk__in=[mail.pk for mail in claimed])
+    taken.update(attempts=F("attempts") + 1, next_attempt_at=None)
     return claimed
 
 
-def deliver_mail(mail: Mail, now: dt.datetime) -> None:
+def deliver_mail(mail: Kind, message_of: Callable[[Kind], EmailMultiAlternatives | None], now: dt.datetime) -> None:
     """Send a claimed mail, or let it wait for the next attempt. One with nothing left to tell is done unsent."""
+    row = type(mail)._default_manager.filter(pk=mail.pk)
     try:
         with translation.override(mail.recipient.language):
             message = message_of(mail)
         if message is not None:
             message.send()
     except Exception:
-        logger.exception("mail %s was not sent", mail.pk)
+        logger.exception("%s %s was not sent", type(mail).__name__, mail.pk)
         attempts = mail.attempts + 1
         if attempts < MOST_ATTEMPTS:
-            next_attempt_at = now + FIRST_PAUSE * 4 ** (attempts - 1)
-            Mail.objects.filter(pk=mail.pk).update(next_attempt_at=next_attempt_at)
+            row.update(next_attempt_at=now + FIRST_PAUSE * 4 ** (attempts - 1))
         return
-    Mail.objects.filter(pk=mail.pk).update(sent_at=now)
+    row.update(sent_at=now)
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives | None:

@@ -80,6 +80,10 @@ def check_decision(actor: User, case: ModerationCase, post: Post, decision: str,
         raise Invalid("reason", "too_short", _("Gi forfatteren en grunn på minst ti tegn."))
     if decision == "ask_rewrite" and post.kind == Kind.IDEA and not post.is_reply:
         raise Invalid("decision", "not_for_ideas", _("En idé kan ikke sendes til omskriving."))
+    if decision == "ask_rewrite" and post.pseudonym:
+        raise Invalid(
+            "decision", "nobody_to_ask", _("Ingen vet hvem som kan skrive om dette. La det stå, eller skjul det.")
+        )
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ def read_notification(*, actor: User, key: int, now: dt.datetime) -> None:
 
 @transaction.atomic
 def choose_notifications(*, actor: User, wishes: Mapping[str, Mapping[str, Any]]) -> None:
-    """Choose by kind whether the page shows it (`page`) and how soon mail tells it (`mail`). What is not named stays.
+    """Choose by kind whether the page shows it (`page`), how soon mail tells it (`mail`) and whether devices are told
+    (`push`). What is not named stays.
 
     :raises Invalid: if a kind does not exist.
     """
@@ -36,7 +37,13 @@ def choose_notifications(*, actor: User, wishes: Mapping[str, Mapping[str, Any]]
             raise Invalid(kind, "unknown", _("Dette varselet finnes ikke."))
         page, mail = present.of(kind)
         NotificationPreference.objects.update_or_create(
-            person=actor, kind=kind, defaults={"page": wish.get("page", page), "mail": wish.get("mail", mail)}
+            person=actor,
+            kind=kind,
+            defaults={
+                "page": wish.get("page", page),
+                "mail": wish.get("mail", mail),
+                "push": wish.get("push", present.pushes(kind)),
+            },
         )
 
 

@@ -21,13 +21,13 @@ TELL_SQL = f"""
         select * from unnest(
             %(recipients)s::bigint[], %(kinds)s::text[], %(posts)s::bigint[], %(communities)s::bigint[],
             %(actors)s::text[], %(seqs)s::bigint[], %(once)s::boolean[], %(pages)s::boolean[],
-            %(due)s::timestamptz[]
-        ) as t(recipient_id, kind, post_id, community_id, actors, seq, tells_once, in_page, mail_due_at)
+            %(due)s::timestamptz[], %(push_due)s::timestamptz[]
+        ) as t(recipient_id, kind, post_id, community_id, actors, seq, tells_once, in_page, mail_due_at, push_due_at)
     )
     insert into microblog_notification as had
-        (recipient_id, kind, post_id, community_id, actors, seq, in_page, mail_due_at, happened_at)
+        (recipient_id, kind, post_id, community_id, actors, seq, in_page, mail_due_at, push_due_at, happened_at)
     select n.recipient_id, n.kind, n.post_id, n.community_id, n.actors::bigint[], n.seq, n.in_page, n.mail_due_at,
-           %(now)s
+           n.push_due_at, %(now)s
     from told n
     join microblog_user u on u.id = n.recipient_id and u.is_active and not u.is_service
     where {VISIBLE} and not (n.tells_once and exists(
@@ -79,23 +79,24 @@ def gather(events: Sequence[Event]) -> Iterable[Notice]:
 
 
 def rows_of(found: Sequence[Notice], wishes: dict[int, Wish], now: dt.datetime) -> dict[str, list[object]]:
-    """Return the rows to write as columns, one row per person, kind and thing. Whoever wants neither page nor mail of
-    a kind gets none."""
+    """Return the rows to write as columns, one row per person, kind and thing. Whoever wants neither page, mail nor
+    push of a kind gets none."""
     things: dict[tuple[int, str, int | None, int | None], list[Notice]] = {}
     for notice in found:
         things.setdefault((notice.recipient, notice.kind, notice.post, notice.community), []).append(notice)
-    columns: dict[str, list[object]] = {
-        name: [] for name in ("recipients", "kinds", "posts", "communities", "actors", "seqs", "once", "pages", "due")
-    }
+    names = "recipients kinds posts communities actors seqs once pages due push_due"
+    columns: dict[str, list[object]] = {name: [] for name in names.split()}
     zone = ZoneInfo(settings.TIME_ZONE)
     for (recipient, kind, post, community), same in things.items():
-        page, mail = wishes[recipient].of(kind)
-        if not page and mail == Rhythm.NEVER:
+        wish = wishes[recipient]
+        page, mail = wish.of(kind)
+        if not page and mail == Rhythm.NEVER and not wish.pushes(kind):
             continue
         actors = dict.fromkeys(notice.actor for notice in reversed(same) if notice.actor is not None)
         row = (
             *(recipient, kind, post, community, array_text(actors), max(n.event.pk for n in same)),
-            *(notices.kinds[kind].tells_once, page, due_at(mail, now, wishes[recipient].quiet, zone)),
+            *(notices.kinds[kind].tells_once, page, due_at(mail, now, wish.quiet, zone)),
+            due_at(Rhythm.AT_ONCE if wish.pushes(kind) else Rhythm.NEVER, now, wish.quiet, zone),
         )
         for column, value in zip(columns.values(), row, strict=True):
             column.append(value)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from microblog.access import Invalid
+from microblog.events import record_event
 from microblog.models import AccessToken, PersonFollow, User
 from microblog.models.people import parts_of
 
@@ -50,9 +51,11 @@ def issue_token(
     return token, secret
 
 
+@transaction.atomic
 def revoke_token(*, token: AccessToken, now: dt.datetime) -> None:
-    """End a token; twice does nothing."""
-    AccessToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+    """End a token; open sockets that it opened close when they hear of it. Twice does nothing."""
+    if AccessToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
+        record_event("access.ended", subject=token, actor=token.user)
 
 
 def set_language(*, actor: User, language: str) -> None:

@@ -1,6 +1,7 @@
 """What people do with posts."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -8,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from microblog import access
 from microblog.access import Invalid, NotAllowed
+from microblog.actions.carried import Carried, NewPain, NewPraise, check_carried, write_carried
+from microblog.actions.files import attach_files
 from microblog.actions.mentions import checked_names, rewrite_names, write_names
+from microblog.actions.polls import NewPoll
+from microblog.actions.previews import note_link
 from microblog.events import record_event
 from microblog.models import Community, Kind, Post, PostEdit, User
 
@@ -24,42 +29,61 @@ def publish_post(
     text: str,
     now: dt.datetime,
     language: str = "",
-    may_be_quoted: bool = False,
+    may_be_quoted: bool | None = None,
     quote_wording: str = "",
+    media: Sequence[int] = (),
+    poll: NewPoll | None = None,
+    praise: NewPraise | None = None,
+    pain: NewPain | None = None,
+    shared: Post | None = None,
 ) -> Post:
-    """Publish a post and tell the rest of the system.
+    """Publish a post and tell the rest of the system. `shared` is a post of others that it shows below its words.
 
     :raises NotAllowed: if the author may read but not write here, or may not announce.
-    :raises Invalid: if the text names too many people or topics.
+    :raises Invalid: if the text names too many people or topics, or one of the files of `media`, the poll, the praise
+        or what is said of the pain can't be posted.
     """
+    carried = Carried(poll, praise, pain)
     names = checked_names(text)
-    if not access.can_read(author, community):
-        raise NotAllowed(_("Bli medlem for å skrive her."))
-    if kind == Kind.ANNOUNCEMENT and not access.can_announce(author, community):
-        raise NotAllowed(_("Kunngjøringer er for ledere og verter."))
+    require_writer(author, community, kind)
+    check_carried(kind, carried, author=author, now=now)
     post = Post.objects.create(
         author=author,
         community=community,
         kind=kind,
+        shared=shared,
         text=text,
         language=language,
-        may_be_quoted=may_be_quoted,
+        # Who has not said it of this post has said it in the settings.
+        may_be_quoted=author.quote_consent if may_be_quoted is None else may_be_quoted,
         quote_wording=quote_wording,
         published_at=now,
     )
     write_names(post, names)
+    write_carried(post, carried)
+    attach_files(author=author, media=media, post=post)
+    note_link(post)
     record_event("post.published", subject=post, actor=author)
-    # The community's row is the busiest lock, so it comes last.
-    Community.objects.filter(pk=community.pk).update(posts_count=F("posts_count") + 1)
+    count_post(post, 1)
     return post
 
 
+def require_writer(author: User, community: Community, kind: str) -> None:
+    """:raises NotAllowed: if the author may read but not write here, or may not announce."""
+    if not access.can_read(author, community):
+        raise NotAllowed(_("Bli medlem for å skrive her."))
+    if kind == Kind.ANNOUNCEMENT and not access.can_announce(author, community):
+        raise NotAllowed(_("Kunngjøringer er for ledere og verter."))
+
+
 @transaction.atomic
-def publish_reply(*, author: User, parent: Post, text: str, now: dt.datetime, language: str = "") -> Post:
+def publish_reply(
+    *, author: User, parent: Post, text: str, now: dt.datetime, language: str = "", media: Sequence[int] = ()
+) -> Post:
     """Answer a post. A reply to a reply stands in the same thread, one level under its root.
 
     :raises NotAllowed: if the author may not write in the community.
-    :raises Invalid: if the text names too many people or topics.
+    :raises Invalid: if the text names too many people or topics, or one of the files of `media` can't be posted.
     """
     names = checked_names(text)
     if not access.can_read(author, parent.community):
@@ -74,6 +98,8 @@ def publish_reply(*, author: User, parent: Post, text: str, now: dt.datetime, la
         published_at=now,
     )
     write_names(reply, names)
+    attach_files(author=author, media=media, post=reply)
+    note_link(reply)
     record_event("post.published", subject=reply, actor=author)
     Post.objects.filter(pk=parent.thread_id).update(reply_count=F("reply_count") + 1)
     return reply
@@ -94,6 +120,7 @@ def edit_post(*, actor: User, post: Post, text: str, now: dt.datetime) -> Post:
     post.text, post.edited_at = text, now
     post.save(update_fields=["text", "edited_at"])
     rewrite_names(post, names)
+    note_link(post)
     record_event("post.edited", subject=post, actor=actor)
     return post
 
@@ -146,7 +173,10 @@ def own_post(actor: User, post: Post) -> Post:
 
 
 def count_post(post: Post, step: int) -> None:
-    """Count a post that came or went: a reply on its root, a root on its community."""
+    """Count a post that came or went: a reply on its root, a root on its community, a share on what it shows."""
+    if post.shared_id is not None:
+        Post.objects.filter(pk=post.shared_id).update(share_count=F("share_count") + step)
+    # The community's row is the busiest lock, so it comes last.
     if post.is_reply:
         Post.objects.filter(pk=post.thread_id).update(reply_count=F("reply_count") + step)
     else:

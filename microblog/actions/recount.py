@@ -44,6 +44,7 @@ COUNTERS = (
     Counter("microblog_community", "members_count", "microblog_membership", "community_id"),
     Counter("microblog_community", "posts_count", "microblog_post", "community_id", f"parent_id is null and {LIVE}"),
     Counter("microblog_post", "reply_count", "microblog_post", "root_id", f"root_id is not null and {LIVE}"),
+    Counter("microblog_post", "share_count", "microblog_post", "shared_id", f"shared_id is not null and {LIVE}"),
     *(
         Counter("microblog_post", f"{kind}_count", "microblog_reaction", "post_id", f"kind = '{kind}'")
         for kind in ReactionKind.values

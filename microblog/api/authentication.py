@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
 from microblog.access import NotAllowed
+from microblog.actions.sessions import note_token_use
 from microblog.models import AccessToken, User
 from microblog.queries.tokens import live_token
 
@@ -29,6 +30,8 @@ class TokenAuthentication(authentication.BaseAuthentication):
         token = live_token(words[1], now=timezone.now()) if len(words) == 2 else None
         if token is None:
             raise exceptions.AuthenticationFailed(_("Nøkkelen er ukjent, utløpt eller trukket tilbake."))
+        if request.method in permissions.SAFE_METHODS:
+            note_token_use(token=token, now=timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -57,12 +60,17 @@ class IsSignedInWithScope(permissions.BasePermission):
         if request.user is None or not request.user.is_authenticated:
             return False
         if isinstance(request.auth, AccessToken):
-            kind = "read" if request.method in permissions.SAFE_METHODS else "write"
-            scope = getattr(view, "scope", None)
-            needed = f"{kind}:{scope}" if scope else kind
+            needed = scope_of(view, request.method or "")
             if not covers(request.auth.scopes, needed):
                 raise NotAllowed(_("Nøkkelen mangler tilgangen %(scope)s.") % {"scope": needed})
         return True
+
+
+def scope_of(view: Any, method: str) -> str:
+    """Return the scope that a method of a view needs."""
+    kind = "read" if method in permissions.SAFE_METHODS else "write"
+    scope = getattr(view, "scope", None)
+    return f"{kind}:{scope}" if scope else kind
 
 
 def covers(scopes: Collection[str], needed: str) -> bool:

@@ -20,6 +20,7 @@ from microblog.actions.hosting import (
     unmake_host,
     unpin_post,
 )
+from microblog.api import shapes
 from microblog.api.feeds import Feed, feed_page
 from microblog.api.lists import each, page_of
 from microblog.api.objects import (
@@ -60,6 +61,7 @@ def community_objects(viewer: User, found: Sequence[Community], alive: Alive | N
 class Communities(Resource):
     """`/communities`: those that the viewer may know of, by name."""
 
+    gives = {"GET": shapes.Page[shapes.Community], "POST": shapes.Community}
     scope = "posts"
     asks = {"GET": PageQuery}
     takes = {"POST": CommunityIn}
@@ -77,6 +79,7 @@ class Communities(Resource):
 class OneCommunity(Resource):
     """`/communities/:id`, and what can be done to a community."""
 
+    shows = shapes.Community
     scope = "posts"
     takes = {"PATCH": CommunityEditIn}
 
@@ -119,6 +122,7 @@ class CommunityMembership(OneCommunity):
 class CommunityRequests(Resource):
     """`/communities/:id/requests`: in the order in which they came."""
 
+    gives = {"GET": shapes.Page[shapes.Request]}
     scope = "posts"
     asks = {"GET": PageQuery}
 
@@ -143,6 +147,7 @@ class CommunityRequest(OneCommunity):
 class CommunityInvitations(OneCommunity):
     """`/communities/:id/invitations`"""
 
+    gives = {"GET": shapes.Page[shapes.Invitation], "POST 201": shapes.Invitation}
     http_method_names = ["get", "head", "post"]
     asks = {"GET": PageQuery}
     takes = {"POST": InvitationIn}
@@ -200,6 +205,7 @@ class CommunityPin(OneCommunity):
 class CommunityMembers(Resource):
     """`/communities/:id/members`: in the order in which they joined."""
 
+    gives = {"GET": shapes.Page[shapes.Member]}
     scope = "posts"
     asks = {"GET": PageQuery}
 
@@ -211,6 +217,7 @@ class CommunityMembers(Resource):
 class CommunityPosts(Resource):
     """`/communities/:id/posts`"""
 
+    shows = shapes.FeedPage
     scope = "posts"
     asks = {"GET": FeedQuery}
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from microblog.access import Conflict, Invalid, NotAllowed
+from microblog.keys import KeyGone, KeysAway
 
 
 class Stale(Exception):
@@ -53,6 +54,10 @@ def body_of(exception: Exception) -> dict[str, Any] | None:
             return body(403, _("Dette kan du ikke gjøre"), exception.detail)
         case Conflict():
             return body(409, _("Noe har endret seg i mellomtiden"), exception.detail, **exception.more)
+        case KeysAway():
+            return body(503, _("Uten navn går ikke akkurat nå"), _("Ingenting er sendt. Prøv igjen om litt."))
+        case KeyGone():
+            return body(409, _("Noe har endret seg i mellomtiden"), _("Dette er lukket."))
         case Stale():
             detail = _("Andre har endret dette siden du leste det. Se hvordan det er nå, og prøv igjen.")
             return body(412, _("Noe har endret seg i mellomtiden"), detail, current=exception.state)

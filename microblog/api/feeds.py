@@ -11,6 +11,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from microblog.actions.posts import TIME_TO_UNDO
+from microblog.api import shapes
 from microblog.api.cursors import read_cursor, write_cursor
 from microblog.api.lists import page
 from microblog.api.objects import post_objects, tombstone
@@ -142,6 +143,7 @@ def answer(
 class HomeFeed(Resource):
     """`/feeds/home`"""
 
+    shows = shapes.FeedPage
     scope = "posts"
     asks = {"GET": HomeQuery}
 

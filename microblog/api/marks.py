@@ -14,6 +14,7 @@ from microblog.actions.marks import (
     unchoose_best_answer,
 )
 from microblog.actions.mentions import follow_thread, unfollow_thread
+from microblog.api import shapes
 from microblog.api.lists import page_of
 from microblog.api.objects import Object, post_objects
 from microblog.api.posts import PostResource
@@ -74,6 +75,7 @@ class PostBestAnswer(PostResource):
 class Bookmarks(Resource):
     """`/bookmarks`: the viewer's own, latest first."""
 
+    gives = {"GET": shapes.Page[shapes.Post]}
     scope = "posts"
     asks = {"GET": PageQuery}
 

@@ -9,9 +9,12 @@ from rest_framework.request import Request
 
 from microblog.access import NotAllowed
 from microblog.actions.people import describe_oneself, issue_token, revoke_token, set_language
+from microblog.actions.preferences import choose_keys, choose_look, choose_quoting
+from microblog.api import shapes
 from microblog.api.authentication import covers
 from microblog.api.lists import each, page_of
 from microblog.api.objects import Object, me_object, token_object
+from microblog.api.own import require_fresh
 from microblog.api.resource import Made, Resource
 from microblog.api.serializers import MeIn, PageQuery, TokenIn
 from microblog.models import AccessToken, User
@@ -21,6 +24,7 @@ from microblog.queries.people import known_person, live_tokens
 class Me(Resource):
     """`/me`"""
 
+    shows = shapes.Me
     takes = {"PATCH": MeIn}
 
     def found(self) -> User:
@@ -35,6 +39,12 @@ class Me(Resource):
     def patch(self, request: Request) -> Object:
         if "language" in self.sent:
             set_language(actor=self.viewer, language=self.sent["language"])
+        if "theme" in self.sent:
+            choose_look(actor=self.viewer, theme=self.sent["theme"])
+        if "single_keys" in self.sent:
+            choose_keys(actor=self.viewer, single_keys=self.sent["single_keys"])
+        if "quote_consent" in self.sent:
+            choose_quoting(actor=self.viewer, may_be_quoted=self.sent["quote_consent"])
         if {"languages", "ask_me_about"} & set(self.sent):
             describe_oneself(
                 actor=self.viewer,
@@ -47,6 +57,7 @@ class Me(Resource):
 class MyTokens(Resource):
     """`/me/tokens`"""
 
+    gives = {"GET": shapes.Page[shapes.Token], "POST": shapes.NewToken}
     takes = {"POST": TokenIn}
     asks = {"GET": PageQuery}
 
@@ -55,6 +66,7 @@ class MyTokens(Resource):
 
     def post(self, request: Request) -> Made:
         scopes, expires_at = self.sent["scopes"], end_of(self.sent["expires_on"])
+        require_fresh(request)
         if isinstance(request.auth, AccessToken):
             refuse_more(request.auth, scopes, expires_at)
         token, secret = issue_token(user=self.viewer, name=self.sent["name"], scopes=scopes, expires_at=expires_at)
@@ -66,6 +78,8 @@ class MyTokens(Resource):
 
 class MyToken(Resource):
     """`/me/tokens/:id`"""
+
+    shows = shapes.Token
 
     def found(self, id: int) -> AccessToken:
         return get_object_or_404(live_tokens(viewer=self.viewer), pk=id)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from microblog.actions.moderation import DECISIONS, appeal_decision, decide_case, report_post, rewrite_post
+from microblog.api import shapes
 from microblog.api.lists import each, page_of
-from microblog.api.objects import Object, author_object, moment
+from microblog.api.objects import Object, author_object, moment, told_time
 from microblog.api.resource import Resource
 from microblog.api.serializers import ChoiceField, PageQuery, StrictSerializer, TextField
 from microblog.models import LONGEST_TEXT, LONGEST_WORDS, AuditEntry, ModerationCase, Post, ReportReason, User
@@ -16,6 +17,7 @@ from microblog.queries.audit import audit_entries
 from microblog.queries.moderation import case_in_queue, own_case, queue, reasons_of, words_of
 from microblog.queries.threads import readable_post
 from microblog.texts import to_html
+from microblog.words import pseudonym_words
 
 
 class ReportIn(StrictSerializer):
@@ -44,12 +46,13 @@ def reported_object(post: Post) -> Object:
     return {
         "id": str(post.pk),
         "kind": post.kind,
-        "author": author_object(post.author),
+        "author": None if post.pseudonym else author_object(post.author),
+        "pseudonym": post.pseudonym and pseudonym_words(post.pseudonym),
         "community": {"id": str(post.community_id), "name": post.community.name},
         "text": post.text,
         "html": to_html(post.text),
-        "published_at": moment(post.published_at),
-        "edited_at": moment(post.edited_at),
+        "published_at": told_time(post, post.published_at),
+        "edited_at": told_time(post, post.edited_at),
         "hidden_at": moment(post.hidden_at),
     }
 
@@ -110,6 +113,7 @@ class PostReport(Resource):
 class PostAppeal(Resource):
     """`/posts/:id/appeal`: to the author of a hidden post, what was decided; and the author's objection."""
 
+    shows = shapes.HiddenPost
     scope = "posts"
     takes = {"POST": AppealIn}
 
@@ -124,6 +128,7 @@ class PostAppeal(Resource):
 class PostRewriting(Resource):
     """`/posts/:id/rewriting`: the new text that a moderator has asked for."""
 
+    shows = shapes.HiddenPost
     scope = "posts"
     takes = {"PUT": RewritingIn}
 
@@ -141,6 +146,7 @@ class PostRewriting(Resource):
 class Reports(Resource):
     """`/moderation/reports`: reported posts that wait, longest first; or decided ones, latest case first."""
 
+    gives = {"GET": shapes.Page[shapes.Report]}
     scope = "moderation"
     asks = {"GET": QueueQuery}
 
@@ -154,6 +160,7 @@ class Reports(Resource):
 class OneReport(Resource):
     """`/moderation/reports/:id`"""
 
+    shows = shapes.Report
     scope = "moderation"
     takes = {"PATCH": DecisionIn}
 
@@ -174,6 +181,7 @@ class OneReport(Resource):
 class AuditLog(Resource):
     """`/audit-log`: all for administrator and representative, for others what they themselves decided."""
 
+    gives = {"GET": shapes.Page[shapes.AuditEntry]}
     scope = "audit"
     asks = {"GET": PageQuery}
 

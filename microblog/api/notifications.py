@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from microblog import notices
 from microblog.actions.notifications import choose_notifications, read_notifications, set_quiet_hours
+from microblog.api import shapes
 from microblog.api.lists import page_of
 from microblog.api.objects import Object, author_object, key, moment
 from microblog.api.resource import Resource
@@ -56,11 +57,6 @@ class WishIn(Part):
     mail = ChoiceField(choices=Rhythm.choices, required=False)
     push = FlagField(required=False)
 
-    def validate_push(self, push: bool) -> bool:
-        if push:
-            raise ValidationError(_("Varsler til telefonen tilbys ikke ennå."), code="not_offered")
-        return push
-
 
 class TimeField(Worded, serializers.TimeField):
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Skriv klokkeslettet slik: 07:30.")}
@@ -68,6 +64,8 @@ class TimeField(Worded, serializers.TimeField):
 
 class DayField(Worded, serializers.Field):
     """A day of the week by its number: Monday is 1."""
+
+    form: ClassVar[dict[str, Any]] = {"type": "integer", "minimum": 1, "maximum": 7}
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int) or not 1 <= data <= 7:
@@ -96,6 +94,7 @@ class PreferencesIn(StrictSerializer):
 class Notifications(Resource):
     """`/notifications`: what the viewer has been told, newest first."""
 
+    gives = {"GET": shapes.Page[shapes.Notification]}
     scope = "notifications"
     asks = {"GET": PageQuery}
 
@@ -120,6 +119,10 @@ class NotificationsRead(Resource):
 class Preferences(Resource):
     """`/notifications/preferences`"""
 
+    @property
+    def shows(self) -> Any:  # type: ignore[override]
+        return shapes.preferences(notices.kinds)
+
     scope = "notifications"
     takes = {"PUT": PreferencesIn}
 
@@ -128,7 +131,7 @@ class Preferences(Resource):
         shown: Object = {}
         for kind in notices.kinds:
             page, mail = wish.of(kind)
-            shown[kind] = {"page": page, "mail": str(mail), "push": False}
+            shown[kind] = {"page": page, "mail": str(mail), "push": wish.pushes(kind)}
         is_off = wish.quiet.starts_at == wish.quiet.ends_at and len(wish.quiet.days) == 7
         shown["quiet"] = (
             None

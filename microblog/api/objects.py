@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from microblog.cards import add_idea_parts
 from microblog.models import (
     AccessToken,
@@ -23,7 +25,11 @@ from microblog.models import (
 )
 from microblog.queries.alive import Alive
 from microblog.queries.parts import add_parts, parts_of
+from microblog.queries.polls import add_polls, poll_of
+from microblog.queries.praise import value_words
+from microblog.queries.shares import add_shared, shared_of
 from microblog.texts import to_html
+from microblog.words import pseudonym_words
 
 Object = dict[str, Any]
 
@@ -42,6 +48,11 @@ def key(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
+def told_time(post: Post, when: dt.datetime | None) -> str | None:
+    """Return a time of a post; of one without a name the day alone."""
+    return timezone.localdate(when).isoformat() if post.pseudonym and when else moment(when)
+
+
 def unit_name(unit: OrgUnit | None) -> Object | None:
     return None if unit is None else {"id": str(unit.pk), "name": unit.name}
 
@@ -52,15 +63,28 @@ def author_object(person: User) -> Object:
         "id": str(person.pk),
         "name": person.name,
         "title": person.title,
-        "avatar": None,
+        "avatar": picture_address(person),
         "unit": unit_name(person.unit),
     }
+
+
+def picture_address(person: User) -> str | None:
+    return f"/rest/v1/pictures/{person.picture}" if person.picture else None
+
+
+def media_object(file: dict[str, Any]) -> Object:
+    """Return a file of a post, or of nobody's post yet. `small` is a picture in the size of a stream."""
+    address = f"/rest/v1/media/{file['id']}/content"
+    is_picture = file["width"] is not None
+    return {**file, "address": address, "small": f"{address}?size=small" if is_picture else None}
 
 
 def post_objects(viewer: User, posts: Sequence[Post]) -> list[Object]:
     """Return posts that were read `with_card_parts`."""
     add_idea_parts(viewer, posts)
     add_parts(viewer, posts)
+    add_polls(viewer, posts, timezone.now())
+    add_shared(viewer, posts)
     return [post_object(viewer, post) for post in posts]
 
 
@@ -71,8 +95,8 @@ def post_object(viewer: User, post: Post) -> Object:
     return {
         "id": str(post.pk),
         "kind": post.kind,
-        "author": author_object(post.author),
-        "pseudonym": None,
+        "author": None if post.pseudonym else author_object(post.author),
+        "pseudonym": post.pseudonym and pseudonym_words(post.pseudonym),
         "community": {"id": str(post.community_id), "name": post.community.name},
         "parent": key(post.parent_id),
         "root": key(post.root_id),
@@ -81,10 +105,13 @@ def post_object(viewer: User, post: Post) -> Object:
         "language": post.language or None,
         "topics": [*parts.topics],
         "mentions": [*parts.mentions],
-        "media": [],
-        "poll": None,
+        "media": [media_object(file) for file in parts.files],
+        "poll": poll_object(post),
         "idea": idea_name(post),
-        "praise": None,
+        "praise": praise_object(parts.praise),
+        "pain": parts.pain,
+        "shared": shared_object(post),
+        "share_count": post.share_count,
         "reactions": reactions_object(post),
         "reply_count": post.reply_count,
         "best_answer": key(parts.best_answer),
@@ -93,12 +120,61 @@ def post_object(viewer: User, post: Post) -> Object:
         "is_bookmarked": post.is_bookmarked,  # type: ignore[attr-defined]
         "is_following": parts.is_following,
         "visibility": post.community.visibility,
-        "published_at": moment(post.published_at),
-        "edited_at": moment(post.edited_at),
+        "published_at": told_time(post, post.published_at),
+        "edited_at": told_time(post, post.edited_at),
+        "link_preview": parts.preview,
         "why": None,
         # The words of an idea are edited with the idea.
         "can": {"edit": is_mine and post.kind != Kind.IDEA, "delete": is_mine, "reply": True},
     }
+
+
+def poll_object(post: Post) -> Object | None:
+    """Return the poll of a post. Figures that are not the viewer's to see are null; of an anonymous poll those of fewer
+    than five votes, and what the viewer has voted."""
+    poll = poll_of(post)
+    if poll is None:
+        return None
+    return {
+        "options": [{"text": one.text, "votes": one.votes, "mine": one.is_mine} for one in poll.options],
+        "multiple": poll.is_multiple,
+        "anonymous": poll.is_anonymous,
+        "results": poll.results,
+        "closes_at": moment(poll.closes_at),
+        "is_closed": poll.is_closed,
+        "has_voted": poll.has_voted,
+        "voters_count": poll.voters,
+    }
+
+
+def praise_object(praise: Object | None) -> Object | None:
+    """Return whom a post praises, and for which value."""
+    if praise is None:
+        return None
+    value = praise["value"]
+    return {
+        "people": praise["people"] or [],
+        "value": value and {"key": value["key"], "name": value_words(value)},
+    }
+
+
+def shared_object(post: Post) -> Object | None:
+    """Return the post that another one shows; of one that the viewer may not read that there is one."""
+    if post.shared_id is None:
+        return None
+    original = shared_of(post)
+    if original is None:
+        return {"is_readable": False, "post": None}
+    shown = {
+        "id": str(original.pk),
+        "kind": original.kind,
+        "author": original.byline,
+        "community": {"id": str(original.community_id), "name": original.community.name},
+        "text": original.text,
+        "html": to_html(original.text),
+        "published_at": told_time(original, original.published_at),
+    }
+    return {"is_readable": True, "post": shown}
 
 
 def idea_name(post: Post) -> Object | None:
@@ -134,14 +210,15 @@ def person_object(person: User, is_following: bool) -> Object:
         "place": person.place,
         "languages": person.spoken_languages,
         "ask_me_about": person.topics_to_ask_about,
-        "picture": None,
+        "picture": picture_address(person),
         "is_following": is_following,
     }
 
 
 def me_object(person: User) -> Object:
     """Return a person to that person: with what nobody else sees."""
-    own = {"email": person.email, "language": person.language, "roles": person.roles}
+    own: Object = {"email": person.email, "language": person.language, "roles": person.roles}
+    own |= {"theme": person.theme, "single_keys": person.single_keys, "quote_consent": person.quote_consent}
     return {**person_object(person, is_following=False), **own}
 
 

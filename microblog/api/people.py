@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from microblog.access import Invalid
 from microblog.actions.people import follow_person, unfollow_person
+from microblog.api import shapes
 from microblog.api.feeds import Feed, feed_page
 from microblog.api.lists import each, page_of, page_of_list
 from microblog.api.objects import Object, person_object, unit_object
@@ -25,6 +26,7 @@ def shown_person(person: User) -> Object:
 class People(Resource):
     """`/people`: by name; `?unit=` also brings those of the units below it."""
 
+    gives = {"GET": shapes.Page[shapes.Person]}
     scope = "people"
     asks = {"GET": PeopleQuery}
 
@@ -37,6 +39,7 @@ class People(Resource):
 class Person(Resource):
     """`/people/:id`, and what can be done to a person."""
 
+    shows = shapes.Person
     scope = "people"
 
     def found(self, id: int) -> User:
@@ -65,6 +68,7 @@ class PersonFollow(Person):
 class PersonPosts(Resource):
     """`/people/:id/posts`"""
 
+    shows = shapes.FeedPage
     scope = "posts"
     asks = {"GET": FeedQuery}
 
@@ -78,6 +82,7 @@ class PersonPosts(Resource):
 class Units(Resource):
     """`/units`: the tree, each unit after the one that it belongs to."""
 
+    gives = {"GET": shapes.Page[shapes.Unit]}
     scope = "people"
     asks = {"GET": PageQuery}
 

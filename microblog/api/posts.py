@@ -11,11 +11,17 @@ from rest_framework.request import Request
 
 from microblog import access
 from microblog.access import Invalid
+from microblog.actions.anonymous import post_without_name, reply_without_name
 from microblog.actions.posts import delete_post, edit_post, publish_post, publish_reply, restore_post
+from microblog.actions.previews import remove_preview
 from microblog.actions.reactions import add_reaction, remove_reaction
+from microblog.actions.scheduled import schedule_post
+from microblog.api import shapes
+from microblog.api.anonymous import MayBeUnnamed
 from microblog.api.lists import each, page_of
 from microblog.api.objects import Object, post_objects, wording_object
 from microblog.api.resource import Made, Resource
+from microblog.api.scheduled import scheduled_object
 from microblog.api.serializers import PageQuery, PostEditIn, PostIn, ReplyIn
 from microblog.models import Community, Kind, Post, ReactionKind, User
 from microblog.queries.communities import everybodys_community, readable_community
@@ -25,6 +31,7 @@ from microblog.queries.threads import answers, earlier_wordings, own_recent_post
 class PostResource(Resource):
     """What has one post at its address."""
 
+    shows = shapes.Post
     scope = "posts"
 
     def found(self, id: int, **_parts: Any) -> Post:
@@ -37,15 +44,21 @@ class PostResource(Resource):
         return Made(self.shown(self.found(post.pk)), f"posts/{post.pk}")
 
 
-class Posts(PostResource):
+class Posts(PostResource, MayBeUnnamed):
     """`/posts`"""
 
     takes = {"POST": PostIn}
+    gives = {"POST 201": shapes.Post | shapes.Sealed | shapes.ScheduledPost}
 
     def post(self, request: Request) -> Made:
         community = chosen_community(self.viewer, self.sent.pop("community", None))
-        post = publish_post(author=self.viewer, community=community, now=timezone.now(), **self.sent)
-        return self.made(post)
+        if "anonymous" in self.sent:
+            return self.unnamed(partial(post_without_name, community=community))
+        wanted = {"author": self.viewer, "community": community, "now": timezone.now(), **self.sent}
+        if "publish_at" not in wanted:
+            return self.made(publish_post(**wanted))
+        row = schedule_post(**wanted)
+        return Made(scheduled_object(row), f"scheduled-posts/{row.pk}")
 
 
 class OnePost(PostResource):
@@ -77,9 +90,10 @@ class PostRestoring(PostResource):
         return self.shown(self.found(id))
 
 
-class PostReplies(PostResource):
+class PostReplies(PostResource, MayBeUnnamed):
     """`/posts/:id/replies`: oldest first; under a root its whole thread, under a reply what answers it."""
 
+    gives = {"GET": shapes.Page[shapes.Post], "POST 201": shapes.Post | shapes.Sealed}
     takes = {"POST": ReplyIn}
     asks = {"GET": PageQuery}
 
@@ -90,6 +104,8 @@ class PostReplies(PostResource):
         return page_of(self.request, self.asked, replies, ("id",), partial(post_objects, self.viewer))
 
     def post(self, request: Request, id: int) -> Made:
+        if "anonymous" in self.sent:
+            return self.unnamed(partial(reply_without_name, parent=self.found(id)))
         reply = publish_reply(author=self.viewer, parent=self.found(id), now=timezone.now(), **self.sent)
         return self.made(reply)
 
@@ -97,6 +113,7 @@ class PostReplies(PostResource):
 class PostThread(PostReplies):
     """`/posts/:id/thread`: the first post of the thread as `root`, null if it is gone, and the replies."""
 
+    gives = {"GET": shapes.Thread}
     http_method_names = ["get", "head"]
 
     def get(self, request: Request, id: int) -> Object:
@@ -113,10 +130,20 @@ class PostThread(PostReplies):
 class PostHistory(PostResource):
     """`/posts/:id/history`: what the post said before each edit, latest first."""
 
+    gives = {"GET": shapes.Page[shapes.Wording]}
     asks = {"GET": PageQuery}
 
     def get(self, request: Request, id: int) -> Object:
         return page_of(request, self.asked, earlier_wordings(self.found(id)), ("-id",), each(wording_object))
+
+
+class PostLinkPreview(PostResource):
+    """`/posts/:id/link-preview`"""
+
+    http_method_names = ["delete"]
+
+    def delete(self, request: Request, id: int) -> None:
+        remove_preview(actor=self.viewer, post=self.found(id), now=timezone.now())
 
 
 class PostReaction(PostResource):

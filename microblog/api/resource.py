@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -52,12 +53,21 @@ class Pending:
 
 
 class Resource(APIView):
-    """One address. Set `scope`, `takes` and `asks`; define the methods, and `found` and `shown` for one thing."""
+    """One address. Set `scope`, `takes`, `asks` and `shows`; define the methods, and `found` and `shown` for one thing.
+
+    Of what is declared here the OpenAPI description is made (`openapi.py`): a method whose return type is `Object`
+    answers 200, `Made` 201, `Pending` 202, None 204.
+    """
 
     scope: str | None = None
     # By method: the fields of the body, and those of the query string.
     takes: dict[str, type[StrictSerializer]] = {}
     asks: dict[str, type[StrictSerializer]] = {}
+    # The shape (`shapes.py`) of the object at this address, and of other answers by method, or by "POST 201".
+    shows: Any = None
+    gives: dict[str, Any] = {}
+    # What a file at this address is, with an example of it.
+    serves, sample = "application/octet-stream", ""
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     content_negotiation_class = OnlyJSON
     sent: Body
@@ -73,6 +83,11 @@ class Resource(APIView):
     def shown(self, row: Any) -> Body:
         """Return what `GET` answers of it."""
         raise NotImplementedError
+
+    @property
+    def has_state(self) -> bool:
+        """Tell whether there is one thing here that `If-Match` can be about."""
+        return type(self).found is not Resource.found
 
     @property
     def viewer(self) -> User:
@@ -106,7 +121,7 @@ class Resource(APIView):
             if standing.is_refused:
                 raise exceptions.Throttled(wait=standing.resets_in)
 
-    def answer(self, request: Request, **ids: Any) -> HttpResponse:
+    def answer(self, request: Request, **ids: Any) -> HttpResponseBase:
         """Check what came in, call the method and return its answer with all that surrounds it."""
         method = request.method or ""
         handler = getattr(self, method.lower(), None) if method.lower() in self.http_method_names else None
@@ -114,11 +129,12 @@ class Resource(APIView):
             raise exceptions.MethodNotAllowed(method)
         self.asked = checked(self.asks.get("GET" if method in READING else method), query_of(request))
         if method in READING:
-            return read_answer(request, handler(request, **ids))
+            found = handler(request, **ids)
+            return found if isinstance(found, HttpResponseBase) else read_answer(request, found)
         self.sent = checked(self.takes.get(method), request.data)
         if method == "POST":
             return self.answer_post(request, handler, ids)
-        if "If-Match" not in request.headers:
+        if "If-Match" not in request.headers or not self.has_state:
             return response_of(answer_of(handler(request, **ids)))
         with transaction.atomic():
             self.refuse_stale(request.headers["If-Match"], ids)
@@ -203,8 +219,16 @@ def key_of(request: Request) -> str:
 
 def digest_of(request: Request) -> str:
     """Return what tells one request from another: address and content."""
-    content = json.dumps([request.path.rstrip("/"), request.data], sort_keys=True)
+    content = json.dumps([request.path.rstrip("/"), request.data], sort_keys=True, default=digest_of_file)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def digest_of_file(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def answer_of(result: Body | Made | Pending | None) -> Answer:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework.request import Request
 
+from microblog.api import shapes
 from microblog.api.communities import community_objects
 from microblog.api.cursors import read_cursor, write_cursor
 from microblog.api.lists import page, page_of
@@ -24,6 +25,7 @@ from microblog.sought import snippet
 class Search(Resource):
     """`/search`: a list whose items name their `type` and hold the object under that name, posts with a `snippet`."""
 
+    shows = shapes.Finds
     scope = "posts"
     asks = {"GET": SearchQuery}
 

@@ -5,6 +5,7 @@ import re
 from itertools import islice
 from typing import Any, ClassVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,19 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from microblog.actions.people import SCOPES
-from microblog.models import LONGEST_TEXT, Community, Kind, User
+from microblog.media import MOST_FILES
+from microblog.models import (
+    LONGEST_DESCRIPTION,
+    LONGEST_HELP,
+    LONGEST_OPTION,
+    LONGEST_TEXT,
+    MOST_OPTIONS,
+    MOST_PRAISED,
+    Community,
+    Kind,
+    Poll,
+    User,
+)
 from microblog.sought import LONGEST_QUERY
 from microblog.texts import LONGEST_TOPIC, BadText, clean_text
 
@@ -78,6 +91,12 @@ class IdField(Worded, serializers.Field):
 
 class DateField(Worded, serializers.DateField):
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Skriv datoen slik: 2026-11-23.")}
+
+
+class TimeField(Worded, serializers.DateTimeField):
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Skriv tidspunktet slik: 2026-11-23T07:30:00.000Z.")
+    }
 
 
 class ListField(Worded, serializers.ListField):
@@ -175,25 +194,147 @@ class SearchQuery(PageQuery):
         return {**super().get_fields(), "from": DateField(required=False), "to": DateField(required=False)}
 
 
-class PostIn(StrictSerializer):
+class HashField(Worded, serializers.Field):
+    """A SHA-256 as 64 hex digits."""
+
+    form: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send 64 heksadesimale sifre.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or not re.fullmatch(r"[0-9a-fA-F]{64}", data):
+            self.fail("invalid")
+        return data.lower()
+
+
+class UnnamedIn(StrictSerializer):
+    """What goes with a text that is to bear no name."""
+
+    anonymous = FlagField(required=False)
+    receipt_hash = HashField(required=False)
+    release_alone = FlagField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.get("anonymous"):
+            attrs.pop("anonymous", None)
+            for name in ("receipt_hash", "release_alone"):
+                if attrs.get(name):
+                    raise ValidationError({name: ErrorDetail(_("Send denne bare uten navn."), code="only_anonymous")})
+                attrs.pop(name, None)
+        return attrs
+
+
+class PollIn(StrictSerializer):
+    """What a poll asks; the usual is one choice, with the results after one's own vote."""
+
+    options = ListField(child=TextField(longest=LONGEST_OPTION, one_line=True), max_length=MOST_OPTIONS)
+    closes_at = TimeField()
+    multiple = FlagField(required=False)
+    anonymous = FlagField(required=False)
+    results = ChoiceField(choices=Poll.Results.choices, required=False)
+
+
+class PraiseIn(StrictSerializer):
+    """Whom a post praises, and the key of the value that they have shown."""
+
+    people = ListField(child=IdField(), max_length=MOST_PRAISED)
+    value = TextField(longest=40, one_line=True, required=False)
+
+
+class PainIn(StrictSerializer):
+    """Since which day something hurts, and what would help."""
+
+    since = DateField(required=False, allow_null=True)
+    would_help = TextField(shortest=0, longest=LONGEST_HELP, required=False)
+
+
+class PlaceField(Worded, serializers.Field):
+    """The place of an option among those of its poll, counted from 0."""
+
+    form: ClassVar[dict[str, Any]] = {"type": "integer", "minimum": 0, "maximum": MOST_OPTIONS - 1}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send et helt tall fra 0.")}
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool) or data < 0:
+            self.fail("invalid")
+        return data
+
+
+class VotesIn(StrictSerializer):
+    options = ListField(child=PlaceField(), max_length=MOST_OPTIONS)
+
+
+class ShareIn(StrictSerializer):
+    community = IdField(required=False)
+    text = TextField(longest=LONGEST_TEXT)
+
+
+class PreviewIn(StrictSerializer):
+    """What is about to be written, and where."""
+
+    kind = ChoiceField(choices=Kind.choices)
+    text = TextField(shortest=0, longest=LONGEST_TEXT, default="")
+    community = IdField(required=False)
+    anonymous = FlagField(required=False)
+
+
+class PostIn(UnnamedIn):
     kind = ChoiceField(choices=Kind.choices)
     text = TextField(longest=LONGEST_TEXT)
     community = IdField(required=False)
     language = ChoiceField(choices=User.Language.choices, required=False)
     may_be_quoted = FlagField(required=False)
     quote_wording = TextField(shortest=0, longest=LONGEST_TEXT, required=False)
+    media = ListField(child=IdField(), max_length=MOST_FILES, required=False)
+    publish_at = TimeField(required=False)
+    poll = PollIn(required=False)
+    praise = PraiseIn(required=False)
+    pain = PainIn(required=False)
 
     def validate_kind(self, kind: str) -> str:
         if kind == Kind.IDEA:
             raise ValidationError(_("Send idéer til /ideas."), code="use_ideas")
-        if kind == Kind.POLL:
-            raise ValidationError(_("Avstemninger tilbys ikke ennå."), code="not_offered")
         return kind
 
 
-class ReplyIn(StrictSerializer):
+class ReplyIn(UnnamedIn):
     text = TextField(longest=LONGEST_TEXT)
     language = ChoiceField(choices=User.Language.choices, required=False)
+    media = ListField(child=IdField(), max_length=MOST_FILES, required=False)
+
+
+class FileField(Worded, serializers.Field):
+    """One uploaded file."""
+
+    form: ClassVar[dict[str, Any]] = {"type": "string", "contentMediaType": "application/octet-stream"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": gettext_lazy("Send en fil.")}
+
+    def to_internal_value(self, data: Any) -> UploadedFile:
+        if not isinstance(data, UploadedFile):
+            self.fail("invalid")
+        return data
+
+
+class MediaIn(StrictSerializer):
+    file = FileField()
+    description = TextField(shortest=0, longest=LONGEST_DESCRIPTION, one_line=True, default="")
+
+
+class MediaEditIn(StrictSerializer):
+    description = TextField(shortest=0, longest=LONGEST_DESCRIPTION, one_line=True)
+
+
+class PictureIn(StrictSerializer):
+    file = FileField()
+
+
+class MediaQuery(StrictSerializer):
+    size = ChoiceField(choices=["full", "small"], default="full")
+
+
+class ScheduledEditIn(StrictSerializer):
+    text = TextField(longest=LONGEST_TEXT, required=False)
+    community = IdField(required=False)
+    publish_at = TimeField(required=False)
 
 
 class PostEditIn(StrictSerializer):
@@ -234,6 +375,9 @@ class ShortTextsField(ListField):
 
 class MeIn(StrictSerializer):
     language = ChoiceField(choices=User.Language.choices, required=False)
+    theme = ChoiceField(choices=User.Theme.choices, required=False)
+    single_keys = FlagField(required=False)
+    quote_consent = FlagField(required=False)
     languages = ShortTextsField(longest=140, required=False)
     ask_me_about = ShortTextsField(longest=300, required=False)
 

@@ -6,6 +6,7 @@ from django.http import Http404
 from rest_framework.request import Request
 
 from microblog.actions.mentions import follow_topic, unfollow_topic
+from microblog.api import shapes
 from microblog.api.feeds import Feed, feed_page
 from microblog.api.lists import page
 from microblog.api.objects import Object, author_object
@@ -21,6 +22,7 @@ from microblog.queries.units import unit_tree
 class OneTopic(Resource):
     """`/topics/:name`"""
 
+    shows = shapes.Topic
     scope = "posts"
 
     def shown_topic(self, name: str) -> Object:
@@ -47,6 +49,7 @@ class TopicFollow(OneTopic):
 class TopicFeed(Resource):
     """`/feeds/topic/:name`"""
 
+    shows = shapes.FeedPage
     scope = "posts"
     asks = {"GET": FeedQuery}
 
@@ -60,6 +63,7 @@ class TopicFeed(Resource):
 class UnitFeed(Resource):
     """`/feeds/unit/:id`: what the people of a unit and of those below it write."""
 
+    shows = shapes.FeedPage
     scope = "posts"
     asks = {"GET": FeedQuery}
 
@@ -73,6 +77,7 @@ class UnitFeed(Resource):
 class Completion(Resource):
     """`/completion`: people or topics that begin with `q`."""
 
+    gives = {"GET": shapes.Page[shapes.Completed]}
     scope = "posts"
     asks = {"GET": CompletionQuery}
 

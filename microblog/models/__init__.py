@@ -1,46 +1,98 @@
+from microblog.models.anonymous import (
+    FEWEST_MEMBERS,
+    NOBODY,
+    AnonymitySwitch,
+    AnonymousCount,
+    AnonymousPost,
+    MutedToken,
+    SealedItem,
+)
+from microblog.models.apps import SpentToken
 from microblog.models.communities import Community, Invitation, Membership, MembershipRequest, Pin
+from microblog.models.devices import DataExport, KnownDevice, PushSubscription, SignIn
 from microblog.models.events import MOST_ATTEMPTS, Answered, Delivery, Event, JobRun
+from microblog.models.files import LONGEST_DESCRIPTION, Attachment, LinkPreview, ScheduledPost
 from microblog.models.keys import LestId, TimeOrderedKey, key_at
 from microblog.models.marks import BestAnswer, Bookmark, Resolution
 from microblog.models.mentions import Mention, PostTopic, ThreadFollow, TopicFollow
 from microblog.models.moderation import LONGEST_WORDS, AuditEntry, ModerationCase, Report, ReportReason
-from microblog.models.notifications import Mail, Notification, NotificationPreference, QuietHours, Rhythm
+from microblog.models.notifications import Mail, Notification, NotificationPreference, Outgoing, QuietHours, Rhythm
 from microblog.models.people import WORKS_HERE, AccessToken, OrgUnit, PersonFollow, Role, User
+from microblog.models.polls import (
+    FEWEST_OPTIONS,
+    LONGEST_HELP,
+    LONGEST_OPTION,
+    MOST_OPTIONS,
+    MOST_PRAISED,
+    Pain,
+    Poll,
+    PollOption,
+    PollVote,
+    Praise,
+    Praised,
+    PraiseValue,
+    SealedBallot,
+)
 from microblog.models.posts import CARD_FIELDS, LONGEST_TEXT, Kind, Post, PostEdit, Reaction, ReactionKind
 from microblog.models.search import FEWEST_WRITERS, SearchWord, WordWriter
 
 __all__ = [
     "CARD_FIELDS",
+    "FEWEST_MEMBERS",
+    "FEWEST_OPTIONS",
     "FEWEST_WRITERS",
+    "LONGEST_DESCRIPTION",
+    "LONGEST_HELP",
+    "LONGEST_OPTION",
     "LONGEST_TEXT",
     "LONGEST_WORDS",
     "MOST_ATTEMPTS",
+    "MOST_OPTIONS",
+    "MOST_PRAISED",
+    "NOBODY",
     "WORKS_HERE",
     "AccessToken",
+    "AnonymitySwitch",
+    "AnonymousCount",
+    "AnonymousPost",
     "Answered",
+    "Attachment",
     "AuditEntry",
     "BestAnswer",
     "Bookmark",
     "Community",
+    "DataExport",
     "Delivery",
     "Event",
     "Invitation",
     "JobRun",
     "Kind",
+    "KnownDevice",
     "LestId",
+    "LinkPreview",
     "Mail",
     "Membership",
     "MembershipRequest",
     "Mention",
     "ModerationCase",
+    "MutedToken",
     "Notification",
     "NotificationPreference",
     "OrgUnit",
+    "Outgoing",
+    "Pain",
     "PersonFollow",
     "Pin",
+    "Poll",
+    "PollOption",
+    "PollVote",
     "Post",
     "PostEdit",
     "PostTopic",
+    "Praise",
+    "PraiseValue",
+    "Praised",
+    "PushSubscription",
     "QuietHours",
     "Reaction",
     "ReactionKind",
@@ -49,7 +101,12 @@ __all__ = [
     "Resolution",
     "Rhythm",
     "Role",
+    "ScheduledPost",
+    "SealedBallot",
+    "SealedItem",
     "SearchWord",
+    "SignIn",
+    "SpentToken",
     "ThreadFollow",
     "TimeOrderedKey",
     "TopicFollow",

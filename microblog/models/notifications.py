@@ -27,15 +27,25 @@ class Rhythm(models.TextChoices):
     NEVER = "never"
 
 
-class Mail(models.Model):
+class Outgoing(models.Model):
     """One mail to one person. It is claimed before it is sent, and never sent again once it may have left."""
 
-    recipient = models.ForeignKey(User, models.CASCADE, related_name="mails")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Each kind has a `recipient` of its own.
+    recipient: User
     attempts = models.PositiveSmallIntegerField(default=0)
     # Empty while somebody is sending it and when it is done.
     next_attempt_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Mail(Outgoing):
+    """Tells of notifications."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="mails")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         indexes = [
@@ -61,6 +71,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     in_page = models.BooleanField(default=True)
     mail_due_at = models.DateTimeField(null=True)
+    push_due_at = models.DateTimeField(null=True)
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="notifications")
 
     class Meta:
@@ -77,6 +88,7 @@ class Notification(models.Model):
             models.Index(fields=["recipient"], condition=Q(read_at=None, in_page=True), name="notifications_unread"),
             models.Index(fields=["recipient", "seq"], name="notifications_seq"),
             models.Index(fields=["mail_due_at"], condition=Q(mail_due_at__isnull=False), name="notifications_due"),
+            models.Index(fields=["push_due_at"], condition=Q(push_due_at__isnull=False), name="notifications_push_due"),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +102,7 @@ class NotificationPreference(models.Model):
     kind = models.CharField(max_length=20)
     page = models.BooleanField()
     mail = models.CharField(max_length=7, choices=Rhythm)
+    push = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

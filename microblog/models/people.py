@@ -63,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         NYNORSK = "nn"
         ENGLISH = "en"
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system"
+        LIGHT = "light"
+        DARK = "dark"
+
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=140)
     email = models.EmailField(blank=True)
@@ -74,6 +79,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Two short lists, parted by commas: what colleagues may ask about, and what they can be answered in.
     ask_about = models.CharField(max_length=300, blank=True, default="", db_default="")
     languages_spoken = models.CharField(max_length=140, blank=True, default="", db_default="")
+    # The name of a picture of one's own, made of its content, so that its address changes with it.
+    picture = models.CharField(max_length=32, blank=True, default="", db_default="")
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    single_keys = models.BooleanField(default=True, db_default=True)
+    # Posts that say nothing else may stand word for word in the letter, without the name.
+    quote_consent = models.BooleanField(default=False, db_default=False)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     is_service = models.BooleanField(default=False)
@@ -92,6 +103,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 models.functions.Lower("email"), condition=~Q(email=""), name="one_person_per_email"
             ),
+            models.CheckConstraint(condition=Q(theme__in=["system", "light", "dark"]), name="theme_known"),
+            models.UniqueConstraint(fields=["picture"], condition=~Q(picture=""), name="one_person_per_picture"),
         ]
 
     def __str__(self) -> str:

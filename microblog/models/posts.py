@@ -12,6 +12,7 @@ from django.db.models.lookups import LessThanOrEqual
 from microblog.models.communities import Community
 from microblog.models.keys import TimeOrderedKey
 from microblog.models.people import User
+from microblog.words import pseudonym_words
 
 LONGEST_TEXT = 10_000
 
@@ -23,11 +24,12 @@ LIVE_ROOT = Q(parent=None, deleted_at=None, hidden_at=None, published_at__isnull
 # What a card shows, and no more: half of what a page costs is reading columns that nobody looks at.
 CARD_FIELDS = {
     "": (
-        *("id", "author", "community", "kind", "parent", "root", "text", "language"),
-        *("published_at", "edited_at", "deleted_at", "hidden_at"),
+        *("id", "author", "community", "kind", "parent", "root", "shared", "text", "language"),
+        *("pseudonym", "published_at", "edited_at", "deleted_at", "hidden_at"),
         *("reply_count", "agree_count", "thanks_count", "useful_count", "me_too_count", "wonder_count"),
+        "share_count",
     ),
-    "author__": ("id", "username", "name", "title", "place", "unit", "is_active"),
+    "author__": ("id", "username", "name", "title", "place", "unit", "picture", "is_active"),
     "author__unit__": ("id", "name"),
     "community__": ("id", "slug", "name", "visibility"),
 }
@@ -76,7 +78,8 @@ class PostQuerySet(models.QuerySet["Post"]):
             *(f"{part}{name}" for part, names in CARD_FIELDS.items() for name in names)
         )
         kept = viewer.bookmarks.filter(post=OuterRef("pk"))
-        return cards.annotate(my_reactions=ArraySubquery(mine), is_bookmarked=Exists(kept))
+        files = self.model._meta.get_field("attachments").related_model.objects.filter(post=OuterRef("pk"))  # type: ignore[union-attr]
+        return cards.annotate(my_reactions=ArraySubquery(mine), is_bookmarked=Exists(kept), has_files=Exists(files))
 
     def in_order_of(self, keys: Iterable[int]) -> "list[Post]":
         """Read the posts with these keys, in the order of the keys."""
@@ -89,10 +92,15 @@ class Post(models.Model):
 
     id = TimeOrderedKey()
     author = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    # Which of those without a name in the thread wrote it; empty where the author stands by it. Then `author` is the
+    # account of nobody, one for all.
+    pseudonym = models.PositiveSmallIntegerField(null=True)
     community = models.ForeignKey(Community, models.CASCADE, related_name="posts")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.UPDATE)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
     root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    # The post that this one shows to others, with its own words above it.
+    shared = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="shares", db_index=False)
     text = models.TextField()
     language = models.CharField(max_length=2, blank=True)
     may_be_quoted = models.BooleanField(default=False)
@@ -110,6 +118,7 @@ class Post(models.Model):
     useful_count = models.PositiveIntegerField(default=0)
     me_too_count = models.PositiveIntegerField(default=0)
     wonder_count = models.PositiveIntegerField(default=0)
+    share_count = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = PostQuerySet.as_manager()
 
@@ -148,6 +157,7 @@ class Post(models.Model):
             ),
             models.Index(F("root"), F("id"), name="posts_thread"),
             models.Index(F("published_at"), name="posts_published"),
+            models.Index(F("shared"), condition=Q(shared__isnull=False), name="posts_that_share"),
             # What went away lately, for clients that keep a copy.
             models.Index(F("deleted_at"), condition=Q(deleted_at__isnull=False), name="posts_deleted"),
             models.Index(F("hidden_at"), condition=Q(hidden_at__isnull=False), name="posts_hidden"),
@@ -164,6 +174,11 @@ class Post(models.Model):
     def thread_id(self) -> int:
         """The key of the thread's first post."""
         return self.root_id or self.pk
+
+    @property
+    def byline(self) -> str:
+        """Who wrote it, as readers are told: the author's name, or the pseudonym in the thread."""
+        return pseudonym_words(self.pseudonym) if self.pseudonym else self.author.name
 
     @property
     def place(self) -> Place:

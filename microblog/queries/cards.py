@@ -50,7 +50,8 @@ def statement() -> tuple[str, list[Part]]:
     sql = f"""
         select {", ".join(shown)},
                array(select kind from microblog_reaction r where r.post_id = p.id and r.user_id = %(viewer)s),
-               exists(select from microblog_bookmark b where b.post_id = p.id and b.person_id = %(viewer)s)
+               exists(select from microblog_bookmark b where b.post_id = p.id and b.person_id = %(viewer)s),
+               exists(select from microblog_attachment f where f.post_id = p.id)
         from microblog_post p
         cross join lateral (select {author} from microblog_user where id = p.author_id offset 0) a
         left join lateral (select {unit} from microblog_orgunit where id = a.unit_id offset 0) u on true
@@ -73,5 +74,5 @@ def cards(viewer: User, keys: Sequence[int]) -> list[Post]:
         post.author = people.of(row, known[User])
         post.author.unit = units.of(row, known[OrgUnit])
         post.community = communities.of(row, known[Community])
-        post.my_reactions, post.is_bookmarked = row[-2:]
+        post.my_reactions, post.is_bookmarked, post.has_files = row[-3:]
     return [found[key] for key in keys if key in found]

@@ -19,6 +19,8 @@ MENU_SQL = """
                   where recipient_id = %(viewer)s and read_at is null and in_page) as may_have_unread,
            exists(select from microblog_moderationcase where state = any(%(open)s)) as may_have_cases,
            exists(select from microblog_post where author_id = %(viewer)s and hidden_at is not null) as may_have_hidden,
+           coalesce((select is_on from microblog_anonymityswitch where countersigned_at is not null
+                     order by countersigned_at desc, id desc limit 1), false) as may_stay_unnamed,
            m.is_host, c.id, c.slug, c.name
     from (select) once
     left join (
@@ -50,6 +52,8 @@ class Menu:
     # Whether reported posts wait for the viewer, and whether a post of the viewer is hidden.
     has_cases: bool
     has_hidden: bool
+    # Whether the company lets people write without their names.
+    may_stay_unnamed: bool
 
     @property
     def duties(self) -> tuple[bool, bool]:
@@ -66,14 +70,15 @@ def read_menu(*, viewer: User) -> Menu:
     with connection.cursor() as cursor:
         cursor.execute(MENU_SQL, {"viewer": viewer.pk, "open": list(ModerationCase.OPEN)})
         rows = cursor.fetchall()
-    newest, is_leader, may_have_unread, may_have_cases, may_have_hidden, *_first = rows[0]
+    newest, is_leader, may_have_unread, may_have_cases, may_have_hidden, may_stay_unnamed, *_first = rows[0]
     return Menu(
-        communities=[in_menu(*row[5:]) for row in rows if row[6] is not None],
+        communities=[in_menu(*row[6:]) for row in rows if row[7] is not None],
         is_leader=is_leader,
         newest_event=newest,
         unread=count_unread(viewer) if may_have_unread else 0,
-        has_cases=may_have_cases and has_open_cases(viewer, is_host=any(row[5] for row in rows)),
+        has_cases=may_have_cases and has_open_cases(viewer, is_host=any(row[6] for row in rows)),
         has_hidden=may_have_hidden and own_cases(author=viewer).exists(),
+        may_stay_unnamed=may_stay_unnamed,
     )
 
 

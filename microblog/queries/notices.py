@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from microblog.models import (
+    DataExport,
     Event,
     Invitation,
     Kind,
@@ -13,7 +14,9 @@ from microblog.models import (
     Mention,
     Notification,
     Post,
+    Praised,
     Reaction,
+    ScheduledPost,
     ThreadFollow,
 )
 from microblog.notices import Notice
@@ -22,12 +25,32 @@ from microblog.notices import Notice
 def of_published_posts(events: Sequence[Event]) -> list[Notice]:
     """Return who is named in the posts, who follows their threads, and whose communities they announce something to."""
     posts = posts_of(events)
-    named = mentions_in(events, posts)
+    praised = praised_in(events)
+    named = once([*praised, *mentions_in(events, posts)])
     # Who is named in a reply hears of it once.
     told = {(notice.recipient, notice.post) for notice in named}
     others = [*announcements(events, posts), *replies(events, posts)]
     heard = {event.pk: posts[event.subject_id].pk for event in events if event.subject_id in posts}
     return named + [notice for notice in others if (notice.recipient, heard[notice.event.pk]) not in told]
+
+
+def praised_in(events: Sequence[Event]) -> list[Notice]:
+    """Return whom the posts praise."""
+    people: dict[int, list[int]] = {}
+    for post, person in Praised.objects.filter(post__in=[event.subject_id for event in events]).values_list(
+        "post", "person"
+    ):
+        people.setdefault(post, []).append(person)
+    return [
+        Notice(person, "praise", event, event.actor_id, post=event.subject_id)
+        for event in events
+        for person in people.get(event.subject_id, [])
+    ]
+
+
+def once(notices: Sequence[Notice]) -> list[Notice]:
+    """Leave out what tells a person of the same post again."""
+    return list({(notice.recipient, notice.post): notice for notice in reversed(notices)}.values())[::-1]
 
 
 def of_edited_posts(events: Sequence[Event]) -> list[Notice]:
@@ -148,4 +171,20 @@ def of_memberships(events: Sequence[Event]) -> list[Notice]:
         Notice(event.actor_id, "membership", event, None, community=event.subject_id)
         for event in events
         if event.actor_id is not None and (event.actor_id, event.subject_id) in admitted
+    ]
+
+
+def of_exports(events: Sequence[Event]) -> list[Notice]:
+    """Return whose own data has been packed."""
+    owners = dict(DataExport.objects.filter(pk__in=[event.subject_id for event in events]).values_list("pk", "user"))
+    return [Notice(owners[event.subject_id], "export", event, None) for event in events if event.subject_id in owners]
+
+
+def of_refused_posts(events: Sequence[Event]) -> list[Notice]:
+    """Return who had planned a post that could not come out."""
+    authors = dict(
+        ScheduledPost.objects.filter(pk__in=[event.subject_id for event in events]).values_list("pk", "author")
+    )
+    return [
+        Notice(authors[event.subject_id], "scheduled", event, None) for event in events if event.subject_id in authors
     ]

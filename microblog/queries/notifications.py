@@ -100,7 +100,7 @@ def address_of(row: Notification) -> str:
     """Return the plain address of what a notification tells of."""
     if row.post is not None:
         return f"/posts/{row.post_id}/"
-    return f"/c/{row.community.slug}/" if row.community else "/notifications/"
+    return f"/c/{row.community.slug}/" if row.community else notices.kinds[row.kind].address
 
 
 @dataclass
@@ -109,10 +109,15 @@ class Wish:
 
     quiet: Quiet
     said: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    pushed: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> tuple[bool, str]:
         """Return whether the page shows this kind, and the rhythm of its mail."""
         return self.said.get(kind, (True, notices.kinds[kind].mail))
+
+    def pushes(self, kind: str) -> bool:
+        """Tell whether this kind comes as a push message; none does before it is wished for."""
+        return kind in self.pushed
 
 
 def wishes_of(people: Collection[int]) -> dict[int, Wish]:
@@ -123,6 +128,8 @@ def wishes_of(people: Collection[int]) -> dict[int, Wish]:
         wishes[hours.person_id].quiet = quiet_of(hours)
     for row in NotificationPreference.objects.filter(person__in=people):
         wishes[row.person_id].said[row.kind] = (row.page, row.mail)
+        if row.push:
+            wishes[row.person_id].pushed.add(row.kind)
     return wishes
 
 

@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
-from microblog.models import WORKS_HERE, AccessToken, OrgUnit, PersonFollow, User
+from microblog.models import NOBODY, WORKS_HERE, AccessToken, OrgUnit, PersonFollow, User
 
 # The order of the directory, for pages by key.
 BY_NAME = ("sort_name", "id")
@@ -55,8 +55,10 @@ def has_somewhere(word: str) -> Q:
 def known_people(viewer: User) -> QuerySet[User]:
     """Return everybody, also those who have left, with `is_following` and `sort_name`."""
     follows = PersonFollow.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    return User.objects.select_related("unit").annotate(
-        is_following=Exists(follows), sort_name=SortName(Lower(F("name")))
+    return (
+        User.objects.exclude(username=NOBODY)
+        .select_related("unit")
+        .annotate(is_following=Exists(follows), sort_name=SortName(Lower(F("name"))))
     )
 
 

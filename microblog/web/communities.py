@@ -17,7 +17,8 @@ from microblog.queries.alive import alive
 from microblog.queries.communities import communities, hosts_and_first_members, known_community, pinned_posts
 from microblog.queries.feeds import Page, community_feed
 from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in
-from microblog.web.forms import CommunityForm, PostForm
+from microblog.web.composer import PostForm
+from microblog.web.forms import CommunityForm
 from microblog.web.streams import answer_stream
 
 

@@ -36,6 +36,7 @@ def titles() -> dict[int, str]:
         422: _("Noe må rettes"),
         429: _("For mange forespørsler"),
         500: _("Noe gikk galt hos oss"),
+        503: _("Uten navn går ikke akkurat nå"),
     }
 
 
@@ -51,8 +52,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refuse(request, 404)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    return refuse(request, 413, _("Send høyst én megabyte om gangen."))
+def too_large(request: HttpRequest, largest: int) -> HttpResponse:
+    """Refuse a body of more than `largest` bytes."""
+    megabytes = largest // 10**6
+    words = ngettext("Send høyst %(n)d megabyte om gangen.", "Send høyst %(n)d megabyte om gangen.", megabytes)
+    return refuse(request, 413, words % {"n": megabytes})
 
 
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:

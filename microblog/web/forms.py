@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microblog import access
-from microblog.models import LONGEST_TEXT, Community, Kind, Post, User
+from microblog.models import LONGEST_TEXT, Community, Post, User
 from microblog.texts import BadText, clean_text
+from microblog.web.uploads import FilesForm
 
 SHORTEST_NAME, LONGEST_NAME, LONGEST_ABOUT = 3, 80, 2000
 
@@ -34,31 +35,17 @@ def saying(what_to_do: Any) -> dict[str, Any]:
     return {"required": what_to_do, "invalid_choice": what_to_do}
 
 
-class PostForm(forms.Form):
-    """The composer. Ideas have a form of their own, polls are not offered."""
+class TimeField(forms.DateTimeField):
+    """When a post is to come out, as a browser writes a local time."""
 
-    KINDS = (Kind.UPDATE, Kind.QUESTION, Kind.PRAISE, Kind.PAIN, Kind.ANNOUNCEMENT)
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
-    kind = forms.ChoiceField(
-        label=_("Hva slags innlegg?"),
-        choices=[(kind.value, kind.value) for kind in KINDS],
-        error_messages=saying(_("Velg hva slags innlegg det er.")),
-    )
-    community = forms.ModelChoiceField(
-        label=_("Hvem ser dette?"),
-        queryset=Community.objects.none(),
-        to_field_name="slug",
-        error_messages=saying(_("Velg et fellesskap.")),
-    )
-    text = WrittenField(label=_("Innlegget ditt"), longest=LONGEST_TEXT)
-
-    def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.is_bound:
-            self.fields["community"].queryset = access.readable_communities(viewer)  # type: ignore[attr-defined]
+    def __init__(self, **options: Any) -> None:
+        wrong = _("Skriv dag og klokkeslett slik: 2026-11-23T08:30.")
+        super().__init__(label=_("Når skal det legges ut?"), error_messages={"invalid": wrong}, **options)
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(FilesForm):
     """An answer to a post of a thread: to its first post, or to the reply named `parent`."""
 
     text = WrittenField(label=_("Svaret ditt"), longest=LONGEST_TEXT)
@@ -67,6 +54,39 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, replies: QuerySet[Post], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["parent"].queryset = replies  # type: ignore[attr-defined]
+
+
+class ScheduledForm(forms.Form):
+    """What can be changed of a post that waits."""
+
+    text = WrittenField(label=_("Innlegget ditt"), longest=LONGEST_TEXT)
+    community = forms.ModelChoiceField(
+        label=_("Hvem ser dette?"),
+        queryset=Community.objects.none(),
+        to_field_name="slug",
+        error_messages=saying(_("Velg et fellesskap.")),
+    )
+    publish_at = TimeField()
+
+    def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["community"].queryset = access.readable_communities(viewer).order_by("name")  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    """Where a post is shown to others, and the words above it."""
+
+    text = WrittenField(label=_("Hva vil du si om det?"), longest=LONGEST_TEXT)
+    community = forms.ModelChoiceField(
+        label=_("Hvor vil du dele det?"),
+        queryset=Community.objects.none(),
+        to_field_name="slug",
+        error_messages=saying(_("Velg et fellesskap.")),
+    )
+
+    def __init__(self, *args: Any, communities: QuerySet[Community], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
 
 
 class EditForm(forms.Form):
@@ -113,12 +133,28 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(choices=User.Language.choices)
 
 
+class LookForm(forms.Form):
+    THEMES = [(User.Theme.SYSTEM, _("Enheten")), (User.Theme.LIGHT, _("Lys")), (User.Theme.DARK, _("Mørk"))]
+
+    theme = forms.ChoiceField(choices=THEMES)
+
+
 class TokenForm(forms.Form):
-    """A personal access token: what it is for, and whether it may write."""
+    """A personal access token: what it is for, whether it may write, and how many days it lasts (0: until ended)."""
+
+    USUAL = {"scopes": "read", "days": 90}
 
     name = WrittenField(label=_("Hva skal den brukes til?"), longest=LONGEST_NAME)
     scopes = forms.ChoiceField(
         label=_("Hva skal den kunne gjøre?"),
         choices=[("read", _("Lese")), ("read write", _("Lese og skrive"))],
         error_messages=saying(_("Velg hva den skal kunne gjøre.")),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Hvor lenge skal den virke?"),
+        coerce=int,
+        choices=[(30, _("30 dager")), (90, _("90 dager")), (365, _("Ett år")), (0, _("Til du fjerner den"))],
+        required=False,
+        empty_value="90",
+        error_messages={"invalid_choice": _("Velg hvor lenge den skal virke.")},
     )

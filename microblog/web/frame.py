@@ -1,6 +1,11 @@
 """Small answers around the pages: icons, manifest and the keyboard's list."""
 
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,6 +52,25 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Return the worker of the pages; it stands at the root, for it may keep only what stands beside or below it."""
+    return HttpResponse(worker_script(), content_type="text/javascript")
+
+
+@cache
+def worker_script() -> bytes:
+    return Path(str(finders.find("js/sw.js"))).read_bytes()
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show that there is no net: kept on the device, so it holds nothing of anybody."""
+    return render(request, "microblog/offline.html")
 
 
 @require_safe

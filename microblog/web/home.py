@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from microblog import cards
 from microblog.queries.feeds import home_feed
 from microblog.web.answers import PersonRequest, signed_in
-from microblog.web.forms import PostForm
+from microblog.web.composer import PostForm
 from microblog.web.streams import answer_stream
 
 

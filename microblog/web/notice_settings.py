@@ -50,7 +50,13 @@ def notice_context(viewer: User) -> dict[str, Any]:
     return {
         "ways": WAYS,
         "notice_kinds": [
-            {"key": key, "title": kind.title, "hint": kind.hint, "way": chosen[key][1] if chosen[key][0] else OFF}
+            {
+                "key": key,
+                "title": kind.title,
+                "hint": kind.hint,
+                "way": chosen[key][1] if chosen[key][0] else OFF,
+                "pushes": wish.pushes(key),
+            }
             for key, kind in notices.kinds.items()
         ],
         "quiet": wish.quiet,
@@ -67,7 +73,11 @@ def choose(request: PersonRequest) -> HttpResponse:
     for kind in notices.kinds:
         way = request.POST.get(kind)
         if way in ways:
-            wishes[kind] = {"page": way != OFF, "mail": Rhythm.NEVER if way == OFF else way}
+            wishes[kind] = {
+                "page": way != OFF,
+                "mail": Rhythm.NEVER if way == OFF else way,
+                "push": f"push-{kind}" in request.POST,
+            }
     choose_notifications(actor=request.user, wishes=wishes)
     messages.success(request, _("Varslene er lagret."))
     return SeeOther("/settings/#varsler")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from microblog import notices
 from microblog.actions.notifications import read_notification, read_notifications
 from microblog.icons import icon
-from microblog.models import Notification
+from microblog.models import Notification, User
 from microblog.queries.notifications import (
     FILTERS,
     address_of,
@@ -36,8 +36,7 @@ class Row(NamedTuple):
     when: str
     is_new: bool
     is_of_today: bool
-    initials: str
-    hue: str
+    person: User | None
     icon: SafeString
 
 
@@ -50,8 +49,7 @@ def row_of(row: Notification, now: dt.datetime) -> Row:
         when=time_words(row.happened_at, now),
         is_new=row.read_at is None,
         is_of_today=timezone.localdate(row.happened_at) == timezone.localdate(now),
-        initials=first.initials if first else "",
-        hue=first.hue if first else "",
+        person=first,
         icon=icon(notices.kinds[row.kind].icon),
     )
 

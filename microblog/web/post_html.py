@@ -19,8 +19,11 @@ from microblog.actions.marks import OPEN_MATTERS
 from microblog.actions.reactions import ONLY_ON
 from microblog.models import Kind, Post, ReactionKind, User
 from microblog.queries.parts import add_parts, add_shown_parts, parts_of
+from microblog.queries.polls import add_polls, poll_of
+from microblog.queries.shares import add_shared
 from microblog.texts import to_html
-from microblog.times import time_words
+from microblog.times import day_words, time_words
+from microblog.web.carried_html import PainFace, PraiseFace, SharedFace, pain_face, poll_html, praise_face, shared_face
 
 # Stands around the name of each of the reader's own parts; PostgreSQL keeps no text that holds it.
 MARK = "\0"
@@ -36,6 +39,27 @@ class IdeaFace(NamedTuple):
     may_vote: bool
 
 
+class FileFace(NamedTuple):
+    """A file of a post; only a picture has sides."""
+
+    id: str
+    name: str
+    description: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class PreviewFace(NamedTuple):
+    """What the page behind a link says of itself."""
+
+    address: str
+    title: str
+    description: str
+    site: str
+
+
 class Face(NamedTuple):
     """What a post shows to every reader alike."""
 
@@ -46,7 +70,9 @@ class Face(NamedTuple):
     kind: str
     text: str
     language: str
+    # The time, or where there is no name, the day alone.
     published_at: dt.datetime | None
+    published_on: str
     is_edited: bool
     is_mine: bool
     # What the button of a host sends, "" to everybody else.
@@ -56,6 +82,7 @@ class Face(NamedTuple):
     name: str
     initials: str
     hue: str
+    picture: str
     role: str
     slug: str
     community: str
@@ -65,6 +92,12 @@ class Face(NamedTuple):
     may_settle: bool
     is_best: bool
     may_choose: bool
+    files: tuple[FileFace, ...]
+    preview: PreviewFace | None
+    has_poll: bool
+    praise: PraiseFace | None
+    pain: PainFace | None
+    shared: SharedFace | None
 
 
 class Choice(NamedTuple):
@@ -85,20 +118,26 @@ def choice_in(viewer: User, root: Post) -> Choice:
 
 
 def cards_html(viewer: User, posts: Sequence[Post], *, now: dt.datetime | None = None) -> SafeString:
-    """Return the cards of a stream. The posts carry what `with_card_parts` loads; one more query reads the ideas, and
-    one what only some have beside them."""
+    """Return the cards of a stream. The posts carry what `with_card_parts` loads; one more query each reads the ideas,
+    what only some have beside them, the polls, and what is shared, where there is any."""
+    now = now or timezone.now()
     cards.add_idea_parts(viewer, posts)
     add_shown_parts(viewer, posts)
-    sheet = Sheet(viewer, now or timezone.now())
+    add_polls(viewer, posts, now)
+    add_shared(viewer, posts)
+    sheet = Sheet(viewer, now)
     return sheet.join(sheet.post(post, "stream", position=str(n)) for n, post in enumerate(posts, start=1))
 
 
 def root_html(viewer: User, post: Post, *, now: dt.datetime | None = None) -> SafeString:
     """Return the first post of a thread, unfolded."""
+    now = now or timezone.now()
     cards.add_idea_parts(viewer, [post])
     if not hasattr(post, "parts"):
         add_parts(viewer, [post])
-    sheet = Sheet(viewer, now or timezone.now())
+    add_polls(viewer, [post], now)
+    add_shared(viewer, [post])
+    sheet = Sheet(viewer, now)
     sheet.may_settle = post.kind in OPEN_MATTERS and access.can_settle(viewer, post)
     return SafeString(sheet.post(post, "thread"))
 
@@ -155,8 +194,11 @@ class Sheet:
     def post(self, post: Post, place: str, **own: str) -> str:
         """Fill the reader's own parts, and those given, into the kept part."""
         assert post.published_at is not None
-        own["time"] = time_words(post.published_at, self.now)
+        own["time"] = day_of(post, self.now) if post.pseudonym else time_words(post.published_at, self.now)
         own["replies"] = replies_words(self.language, post.reply_count)
+        own["shares"] = shares_words(self.language, post.share_count) if post.share_count else ""
+        if poll := poll_of(post):
+            own["poll"] = poll_html(post.pk, poll, self.now)
         own["bookmark pressed"], own["bookmark wish"], own["bookmark word"] = (
             ("true", "0", gettext("Lagret")) if post.is_bookmarked else ("false", "1", gettext("Lagre"))  # type: ignore[attr-defined]
         )
@@ -188,15 +230,17 @@ class Sheet:
             kind=post.kind,
             text=post.text,
             language=post.language,
-            published_at=post.published_at,
+            published_at=None if post.pseudonym else post.published_at,
+            published_on=timezone.localdate(post.published_at).isoformat() if post.published_at else "",
             is_edited=post.edited_at is not None,
             is_mine=author.pk == self.viewer.pk,
             pin_wish=getattr(post, "pin_wish", ""),
-            has_left=not author.is_active,
-            username=author.username,
-            name=author.name,
-            initials=author.initials,
+            has_left=not author.is_active and not post.pseudonym,
+            username="" if post.pseudonym else author.username,
+            name=words.pseudonym_words(post.pseudonym) if post.pseudonym else author.name,
+            initials=f"A{post.pseudonym}" if post.pseudonym else author.initials,
             hue=author.hue,
+            picture=author.picture,
             role=", ".join(filter(None, (author.title, unit))),
             slug=community.slug,
             community=community.name,
@@ -206,7 +250,20 @@ class Sheet:
             may_settle=self.may_settle,
             is_best=post.pk == self.choice.best,
             may_choose=self.choice.may_choose and post.is_reply,
+            files=tuple(FileFace(**file) for file in parts_of(post).files),
+            preview=(preview := parts_of(post).preview) and PreviewFace(**preview),
+            has_poll=poll_of(post) is not None,
+            praise=praise_face(parts_of(post).praise),
+            pain=pain_face(parts_of(post).pain, self.now),
+            shared=shared_face(post),
         )
+
+
+def day_of(post: Post, now: dt.datetime) -> str:
+    """Return the day of a post without a name in words: its hour would tell when somebody sat at the keyboard."""
+    assert post.published_at is not None
+    day, today = timezone.localdate(post.published_at), timezone.localdate(now)
+    return gettext("i dag") if day == today else day_words(get_language(), day, today)
 
 
 def idea_of(post: Post) -> Any:
@@ -268,3 +325,9 @@ def replies_words(language: str, count: int) -> str:
     if not count:
         return gettext("Svar")
     return ngettext("%(n)d svar", "%(n)d svar", count) % {"n": count}
+
+
+@lru_cache(maxsize=256)
+def shares_words(language: str, count: int) -> str:
+    """Return how often a post has been shared. `language` is the active one and only keeps the answers apart."""
+    return ngettext("Delt %(n)d gang", "Delt %(n)d ganger", count) % {"n": count}

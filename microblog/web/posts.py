@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,24 +11,30 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from microblog import access
 from microblog.access import Invalid, NotAllowed
-from microblog.actions.posts import delete_post, edit_post, publish_post, publish_reply, restore_post
+from microblog.actions.once import publish_once, reply_once
+from microblog.actions.posts import delete_post, edit_post, restore_post
+from microblog.actions.previews import remove_preview
 from microblog.actions.reactions import add_reaction, remove_reaction
 from microblog.models import Kind, Post, ReactionKind
 from microblog.queries.communities import readable_community
 from microblog.queries.parts import add_parts, parts_of
 from microblog.queries.threads import earlier_wordings, own_recent_post, readable_post, thread_replies
 from microblog.texts import to_html
+from microblog.web.anonymous import is_unnamed, post_unnamed, reply_unnamed
 from microblog.web.answers import PersonRequest, SeeOther, answer, is_wished, key_in, signed_in, way_back
+from microblog.web.composer import PostForm
 from microblog.web.context import menu_of
-from microblog.web.forms import EditForm, PostForm, ReplyForm
+from microblog.web.forms import EditForm, ReplyForm
 from microblog.web.post_html import card_html, choice_in, replies_html, root_html
+from microblog.web.scheduled import put_off
+from microblog.web.uploads import take_uploads
 
 REPLIES_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def new_post(request: PersonRequest) -> HttpResponse:
+def new_post(request: PersonRequest) -> HttpResponseBase:
     """Show the composer as a page, and take what it or the composer of a stream sends."""
     here = request.POST.get("here")
     context: dict[str, Any] = {
@@ -40,7 +47,14 @@ def new_post(request: PersonRequest) -> HttpResponse:
         wanted = {"kind": request.GET.get("kind", "update"), "community": request.GET.get("c")}
         context["form"] = PostForm(viewer=request.user, initial=wanted)
         return render(request, "microblog/post_new.html", context)
-    form = PostForm(request.POST, viewer=request.user)
+    if is_unnamed(request):
+        form = PostForm(request.POST, viewer=request.user)
+        return post_unnamed(request, form) or answer(
+            request, "microblog/post_new.html", "microblog/_composer.html", {**context, "form": form}, 422
+        )
+    form = PostForm(request.POST, viewer=request.user, uploads=take_uploads(request))
+    if form.is_valid() and form.cleaned_data["publish_at"] and (answered := put_off(request, form)):
+        return answered
     post = published(request, form)
     if post is None:
         return answer(request, "microblog/post_new.html", "microblog/_composer.html", {**context, "form": form}, 422)
@@ -56,7 +70,8 @@ def published(request: PersonRequest, form: PostForm) -> Post | None:
     if not form.is_valid():
         return None
     try:
-        return publish_post(author=request.user, now=timezone.now(), **form.cleaned_data)
+        sent = {name: value for name, value in form.cleaned_data.items() if name != "publish_at"}
+        return publish_once(author=request.user, now=timezone.now(), **sent)
     except NotAllowed as refusal:
         form.add_error("kind", refusal.detail)
     except Invalid as refusal:
@@ -151,8 +166,15 @@ def reply(request: PersonRequest, key: int) -> HttpResponse:
     root = readable_post(viewer=request.user, key=key)
     if root.is_reply:
         raise Http404
-    form = ReplyForm(request.POST, replies=access.visible_posts(request.user).filter(root=root))
-    new = replied(request, root, form)
+    replies = access.visible_posts(request.user).filter(root=root)
+    if is_unnamed(request):
+        form = ReplyForm(request.POST, replies=replies)
+        if shown := reply_unnamed(request, form, root):
+            return shown
+        new = None
+    else:
+        form = ReplyForm(request.POST, replies=replies, uploads=take_uploads(request))
+        new = replied(request, root, form)
     if new is None:
         answered = form.cleaned_data.get("parent")
         if request.htmx:
@@ -171,9 +193,9 @@ def replied(request: PersonRequest, root: Post, form: ReplyForm) -> Post | None:
     """Publish the answer that the form holds; else hang the reason on its field."""
     if not form.is_valid():
         return None
-    parent = form.cleaned_data["parent"] or root
+    sent = {**form.cleaned_data, "parent": form.cleaned_data["parent"] or root}
     try:
-        return publish_reply(author=request.user, parent=parent, text=form.cleaned_data["text"], now=timezone.now())
+        return reply_once(author=request.user, now=timezone.now(), **sent)
     except Invalid as refusal:
         form.add_error(refusal.field, refusal.detail)
     return None
@@ -245,3 +267,11 @@ def changed(request: PersonRequest, key: int) -> HttpResponse:
     in_its_thread = way_back(request).startswith(f"/posts/{post.pk}/")
     html = root_html(request.user, post) if in_its_thread else card_html(request.user, post)
     return render(request, "microblog/_cards.html", {"cards": html})
+
+
+@require_POST
+@signed_in
+def preview(request: PersonRequest, key: int) -> HttpResponse:
+    """Take away what stands below the link of one's own post."""
+    remove_preview(actor=request.user, post=readable_post(viewer=request.user, key=key), now=timezone.now())
+    return SeeOther(f"{way_back(request)}#p{key}")

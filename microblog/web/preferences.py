@@ -1,5 +1,8 @@
-"""What a person sets for themself: language, keys of the keyboard, tokens for phones and scripts."""
+"""What a person sets for themself: language, look, keys of the keyboard, quoting, tokens for phones and scripts."""
 
+import datetime as dt
+
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from microblog.actions.people import issue_token, revoke_token, set_language
+from microblog.actions.preferences import choose_keys, choose_look, choose_quoting
+from microblog.push import public_key
+from microblog.queries.exports import last_export
 from microblog.queries.people import live_tokens
-from microblog.web.answers import PersonRequest, SeeOther, signed_in, way_back
-from microblog.web.forms import LanguageForm, TokenForm
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in, way_back
+from microblog.web.factors import has_factor, should_have_factor
+from microblog.web.forms import LanguageForm, LookForm, TokenForm
 from microblog.web.notice_settings import notice_context
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -20,7 +27,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_safe
 @signed_in
 def preferences(request: PersonRequest) -> HttpResponse:
-    return shown(request, TokenForm(initial={"scopes": "read"}))
+    return shown(request, TokenForm(initial=TokenForm.USUAL))
 
 
 def shown(request: PersonRequest, form: TokenForm, status: int = 200, **more: object) -> HttpResponse:
@@ -29,6 +36,10 @@ def shown(request: PersonRequest, form: TokenForm, status: int = 200, **more: ob
         "form": form,
         "tokens": live_tokens(viewer=request.user).order_by("-pk"),
         "languages": settings.LANGUAGES,
+        "themes": LookForm.THEMES,
+        "export": last_export(viewer=request.user, now=timezone.now()),
+        "push_key": public_key(),
+        "lacks_factor": should_have_factor(request.user) and not has_factor(request.user),
         **notice_context(request.user),
     }
     return render(request, "microblog/settings.html", {**context, **more}, status=status)
@@ -52,14 +63,51 @@ def language(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+def look(request: PersonRequest) -> HttpResponse:
+    """Change to light or dark, or to what the device has."""
+    form = LookForm(request.POST)
+    if form.is_valid():
+        choose_look(actor=request.user, theme=form.cleaned_data["theme"])
+        messages.success(request, _("Utseendet er endret."))
+    return SeeOther("/settings/")
+
+
+@require_POST
+@signed_in
+def keys(request: PersonRequest) -> HttpResponse:
+    """Turn the keys of one letter on or off."""
+    choose_keys(actor=request.user, single_keys=is_wished(request))
+    messages.success(request, _("Valget er lagret."))
+    return SeeOther("/settings/")
+
+
+@require_POST
+@signed_in
+def quoting(request: PersonRequest) -> HttpResponse:
+    """Let the letter quote the person, or take that back."""
+    is_willing = is_wished(request)
+    choose_quoting(actor=request.user, may_be_quoted=is_willing)
+    if is_willing:
+        messages.success(request, _("Ordene dine kan siteres i ukebrevet."))
+    else:
+        messages.success(request, _("Ingenting du har skrevet, blir sitert i ukebrevet."))
+    return SeeOther("/settings/#personvern")
+
+
+@require_POST
+@signed_in
+@reauthentication_required(app="microblog")
 def make_token(request: PersonRequest) -> HttpResponse:
     """Make a personal access token, and show its secret this once."""
     form = TokenForm(request.POST)
     if not form.is_valid():
         return shown(request, form, status=422)
-    scopes = form.cleaned_data["scopes"].split()
-    _token, secret = issue_token(user=request.user, name=form.cleaned_data["name"], scopes=scopes)
-    response = shown(request, TokenForm(initial={"scopes": "read"}), secret=secret)
+    chosen, days = form.cleaned_data, int(form.cleaned_data["days"])
+    expires_at = timezone.now() + dt.timedelta(days=days) if days else None
+    _token, secret = issue_token(
+        user=request.user, name=chosen["name"], scopes=chosen["scopes"].split(), expires_at=expires_at
+    )
+    response = shown(request, TokenForm(initial=TokenForm.USUAL), secret=secret)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -12,6 +12,7 @@ def no_addresses(monkeypatch) -> None:
     """What is started starts its own servers, not those of this run."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("REDIS_URL", raising=False)
+    monkeypatch.delenv("LEST_KEYS", raising=False)
 
 
 @pytest.fixture

@@ -42,10 +42,15 @@
     const form = event.target.closest("form[data-composer]");
     if (form && event.target.name === "text") keep(form);
   });
-  // A plain form leaves the page before it is known whether it was taken; what is refused stands in the field anyway.
+  // A plain form leaves the page before it is known whether it was taken. The next page tells: it was, unless the form
+  // came back with what is wrong, or one had to sign in again in between.
+  const sent = sessionStorage.getItem("sent");
+  sessionStorage.removeItem("sent");
+  const cameBack = document.querySelector("form[data-composer] .errsum") || document.referrer.includes("/accounts/");
+  if (sent && !cameBack) localStorage.removeItem(sent);
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-composer]");
-    if (form && !form.hasAttribute("hx-post")) localStorage.removeItem(nameOf(form));
+    if (form && !form.hasAttribute("hx-post")) sessionStorage.setItem("sent", nameOf(form));
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.requestConfig?.elt;

@@ -50,7 +50,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    if (localStorage.getItem("keys") === "off" || dialog?.open) return;
+    if (document.documentElement.dataset.keys === "off" || dialog?.open) return;
     const go = isAfterG && afterG[event.key];
     isAfterG = event.key === "g";
     // Only leaders have a letter, and only they have the link.

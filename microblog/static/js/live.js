@@ -43,6 +43,7 @@
     if (hint.seq) seq = Math.max(seq, hint.seq);
     if (hint.type === "resync") isSome = true;
     else if (hint.type === "post.deleted" || hint.type === "post.hidden") waiting.delete(hint.id);
+    else if (hint.type.startsWith("poll.")) document.dispatchEvent(new CustomEvent("lest:poll", { detail: hint.id }));
     else if (hint.type === "post.published" && !document.getElementById(`p${hint.id}`)) waiting.add(hint.id);
     show();
   };

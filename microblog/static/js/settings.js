@@ -1,17 +1,12 @@
-// Settings save themselves; what belongs to this device is kept on it.
+// Settings save themselves, and a browser that can put Lest on the start screen is asked to.
 (() => {
   document.querySelectorAll("form[data-saves]").forEach((form) => {
     form.addEventListener("change", () => form.requestSubmit());
   });
-  const row = document.getElementById("keysrow");
-  const keys = document.querySelector("[data-keys-switch]");
-  row.hidden = false;
-  keys.checked = localStorage.getItem("keys") !== "off";
-  keys.addEventListener("change", () => {
-    if (keys.checked) localStorage.removeItem("keys");
-    else localStorage.setItem("keys", "off");
-  });
-  document.querySelector("form[data-forgets]").addEventListener("submit", () => {
-    Object.keys(localStorage).filter((name) => name.startsWith("draft ")).forEach((name) => localStorage.removeItem(name));
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    const row = document.getElementById("install");
+    row.hidden = false;
+    row.querySelector("button").addEventListener("click", () => event.prompt(), { once: true });
   });
 })();

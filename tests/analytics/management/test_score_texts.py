@@ -23,7 +23,9 @@ def test_each_text_gets_its_reading():
         (7, "nb", "negative"),
         ("b", "nb", "positive"),
     ]
-    assert list(readings[0]) == ["id", "language", "label", "p", "themes", "evidence", "backend", "version"]
+    assert list(readings[0]) == [
+        *("id", "language", "label", "p", "complaint", "p_complaint", "themes", "evidence", "backend", "version")
+    ]
     assert set(readings[0]["evidence"][0]) == {"word", "weight"}
 
 

@@ -14,7 +14,7 @@ def test_the_accuracy_is_that_of_the_reading_in_force():
 
 
 def test_the_tone_is_as_true_as_the_weights_say_of_themselves():
-    head = [line for line in model.WEIGHTS.read_text().splitlines() if line.startswith("# held out")]
+    head = [line for line in model.TONE.read_text(encoding="utf-8").splitlines() if line.startswith("# held out")]
     told = {
         language: (float(score), int(texts))
         for line in head

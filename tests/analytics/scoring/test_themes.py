@@ -50,8 +50,14 @@ def test_a_stem_is_found_inside_a_compound():
 
 
 def test_inflected_words_are_named_by_one_word_of_the_dictionary():
-    assert theme_words("Vikaren kom ikke", "nb") == {"staffing": ["vikar"]}
-    assert theme_words("Vi mangler vikarer og flere vikarer", "nb") == {"staffing": ["vikar"]}
+    assert theme_words("Vikaren kom ikke", "nb", ["staffing"]) == {"staffing": ["vikar"]}
+    assert theme_words("Vi mangler vikarer og flere vikarer", "nb", ["staffing"]) == {"staffing": ["vikar"]}
+
+
+def test_words_are_those_of_the_themes_asked_for_and_a_theme_may_have_none():
+    found = theme_words("Vikaren kom ikke på mandag", "nb", ["staffing", "recognition"])
+
+    assert found == {"staffing": ["vikar"], "recognition": []}
 
 
 def test_every_list_names_only_themes_of_the_taxonomy():

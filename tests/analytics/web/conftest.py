@@ -12,9 +12,10 @@ from analytics.scoring.letter import canonical_json, compose_letter
 from microblog.models import OrgUnit, User
 from tests.analytics.conftest import CALM, PERIOD
 from tests.analytics.scoring.test_letter import make_fullest_inputs
+from tests.microblog.api.conftest import rest_of
 from tests.microblog.web.conftest import browser_of
 
-__all__ = ["browser_of"]
+__all__ = ["browser_of", "rest_of"]
 
 MONDAY = periods.bounds(PERIOD)[1] + dt.timedelta(hours=6)
 # How many in Drammen, in Bergen and in all tell of their shifts; nobody may ever read these.
@@ -55,8 +56,7 @@ def leader_of(unit: OrgUnit, person: User) -> User:
 def fullest(company, frozen) -> Letter:
     """The company's letter of the period, as long as letters get."""
     letter = Letter.objects.get(unit=company)
-    # Promises are not made yet, so no letter holds any.
-    inputs = {**make_fullest_inputs(), "period": PERIOD, "promises": []}
+    inputs = {**make_fullest_inputs(), "period": PERIOD}
     letter.content = canonical_json(compose_letter(inputs)).decode()
     letter.save()
     return letter

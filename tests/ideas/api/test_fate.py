@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from analytics.models import Delegate
 from ideas.models import StatusChange
 from tests.microblog.api.rest import errors
 
@@ -98,3 +99,32 @@ def test_the_assignee_is_named_and_let_go(rest_of, lena, bob, idea):
     assert (named.status_code, assignee) == (200, bob)
     assert rest_of(bob).put(f"{path}/assignee", {"person": str(bob.pk)}).status_code == 403
     assert rest.delete(f"{path}/assignee").status_code == 204
+
+
+def test_a_delegate_decides_for_the_leader_and_it_shows(rest_of, lena, bob, idea):
+    Delegate.objects.create(leader=lena, person=bob, until=timezone.localdate())
+
+    answered = rest_of(bob).put(f"/ideas/{idea.pk}/answer", {"text": "Dette gjør vi til våren.", "to": "planned"})
+    Delegate.objects.update(until=timezone.localdate() - dt.timedelta(days=1))
+    late = rest_of(bob).put(f"/ideas/{idea.pk}/answer", {"text": "Dette gjør vi likevel ikke."})
+
+    assert answered.json()["answer"]["actor"]["name"] == "Bob"
+    assert answered.json()["answer"]["on_behalf_of"] == {"id": str(lena.pk), "name": "Lena"}
+    assert answered.json()["moves"][0]["on_behalf_of"]["name"] == "Lena"
+    assert late.status_code == 403
+
+
+def test_a_leader_speaks_for_nobody_else(rest_of, lena, idea):
+    answered = rest_of(lena).put(f"/ideas/{idea.pk}/answer", {"text": "Dette gjør vi til våren.", "to": "planned"})
+
+    assert answered.json()["answer"]["on_behalf_of"] is None
+    assert answered.json()["moves"][0]["on_behalf_of"] is None
+
+
+def test_a_promise_is_meant_for_a_pain_that_is_counted(rest_of, lena, bob, idea, company):
+    promise = {"text": "Tavla henger", "owner": str(bob.pk), "due_on": in_days(9)}
+    pain = {"theme": "boredom", "unit": str(company.pk)}
+
+    refused = rest_of(lena).post(f"/ideas/{idea.pk}/promises", {**promise, "pain_point": pain})
+
+    assert errors(refused) == {"pain_point": "unknown_theme"}

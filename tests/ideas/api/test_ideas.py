@@ -3,13 +3,14 @@ from django.utils import timezone
 
 from ideas.actions.votes import cast_vote
 from ideas.models import Idea, StatusChange
-from microblog.models import Post
+from microblog.models import Community, Event, Post
 from tests.microblog.api.rest import Rest, errors
 
 IDEA = {
     *("id", "post", "author", "community", "challenge", "published_at", "title", "problem", "proposal"),
     *("expected_effect", "units", "status", "score", "my_vote", "bridging", "waiting_days", "answer", "promise"),
-    *("tasks", "merged_into", "moves", "reply_count", "followers_count", "is_following", "can"),
+    *("tasks", "merged_into", "from_post", "split_from", "credits", "moves", "reply_count", "followers_count"),
+    *("is_following", "can"),
 }
 WORDS = {"title": "Felles byttetavle", "problem": "Vi bytter på SMS.", "proposal": "Én tavle for alle bytter."}
 
@@ -32,7 +33,7 @@ def test_an_idea_has_the_shape_of_the_api(rest, idea, alice):
     assert found["bridging"] == {"label": None, "score": None, "by_unit": []}
     assert found["tasks"] == {"done": 0, "total": 0}
     assert (found["status"], found["my_vote"], found["waiting_days"]) == ("open", None, 0)
-    assert set(found["moves"][0]) == {"from", "to", "reason", "reason_kind", "actor", "moved_at"}
+    assert set(found["moves"][0]) == {"from", "to", "reason", "reason_kind", "actor", "on_behalf_of", "moved_at"}
     assert found["can"] == {"edit": True, "delete": True, "reply": True}
 
 
@@ -217,7 +218,7 @@ def test_the_list_costs_the_same_for_any_length(
         make_idea(alice, community, f"Idé {n}", units=[company])
 
     # The token, the ideas, their units, their moves, their promises.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(rest.items("/ideas")) == size
 
 
@@ -230,3 +231,35 @@ def test_ideas_in_the_home_feed_cost_one_query_in_all(
 
     with django_assert_num_queries(6):
         assert all(item["idea"] for item in rest.items("/feeds/home"))
+
+
+def test_an_idea_made_from_a_reply_credits_its_author_and_tells_the_thread(
+    rest_of, alice, bob, community, make_post, reply_to
+):
+    root = make_post(alice, community, "Vi ringer rundt kvelden før.", kind="pain")
+    sigh = reply_to(bob, root, "Vi trenger en tavle.")
+    sent = {"title": "Felles byttetavle", "problem": "Vi ringer rundt.", "proposal": "En tavle."}
+
+    made = rest_of(alice).post("/ideas", {**sent, "community": str(community.pk), "from_post": str(sigh.pk)})
+    unknown = rest_of(alice).post("/ideas", {**sent, "from_post": "1"})
+
+    assert made.status_code == 201
+    assert (made.json()["from_post"], made.json()["credits"][0]["name"]) == (str(sigh.pk), "Bob")
+    told = rest_of(bob).items(f"/posts/{sigh.pk}/replies")
+    assert f'href="/ideas/{made.json()["id"]}/"' in told[0]["html"]
+    assert errors(unknown) == {"from_post": "unknown"}
+
+
+def test_a_draft_is_its_authors_until_it_is_opened(rest_of, alice, bob, community):
+    sent = {"title": "Felles byttetavle", "problem": "Vi ringer rundt.", "proposal": "En tavle."}
+    made = rest_of(alice).post("/ideas", {**sent, "community": str(community.pk), "draft": True})
+    path = f"/ideas/{made.json()['id']}"
+    hidden = rest_of(bob).get(path).status_code
+    count = Community.objects.get(pk=community.pk).posts_count
+
+    rest_of(alice).post(f"{path}/moves", {"to": "open"})
+
+    assert (made.json()["status"], made.json()["published_at"], hidden) == ("draft", None, 404)
+    assert rest_of(bob).get(path).json()["status"] == "open"
+    assert Community.objects.get(pk=community.pk).posts_count == count + 1
+    assert Event.objects.filter(type="post.published", subject_id=made.json()["post"]).count() == 1

@@ -3,6 +3,7 @@ import re
 
 from django.utils import timezone
 
+from analytics.models import Delegate
 from ideas.actions.promises import run_hour
 from ideas.models import Idea, Promise, StatusChange
 
@@ -131,3 +132,30 @@ def test_the_wall_shows_the_closing_moves_of_all_units_or_of_one(alice, lena, co
     assert everything.count('class="railitem"') == 2
     assert of_one.count('class="railitem"') == 1
     assert "Vår idé" in of_one
+
+
+def test_a_promise_names_the_pain_that_it_is_meant_for(alice, bob, lena, company, browser_of, make_idea):
+    idea, leader = make_idea(alice), browser_of(lena)
+    words = {"text": "Tavla henger", "owner": "bob", "due_on": in_days(3), "watch_weeks": "6"}
+
+    form = text_of(leader.get(f"/ideas/{idea.pk}/promise/"))
+    half = leader.post(f"/ideas/{idea.pk}/promise/", {**words, "theme": "pay"})
+    whole = leader.post(f"/ideas/{idea.pk}/promise/", {**words, "theme": "pay", "unit": company.pk})
+
+    assert "Lønn" in form
+    assert (half.status_code, whole.status_code) == (422, 303)
+    assert "Nevn både tema og avdeling." in text_of(half)
+    assert (Promise.objects.get().theme, Promise.objects.get().unit) == ("pay", company)
+
+
+def test_the_page_says_for_whom_a_delegate_answers(alice, bob, lena, browser_of, make_idea):
+    idea, delegate = make_idea(alice), browser_of(bob)
+    Delegate.objects.create(leader=lena, person=bob, until=timezone.localdate())
+    address = f"/ideas/{idea.pk}/move/"
+
+    delegate.post(address, {"to": "planned", "reason": ANSWER, "seen": seen_on(text_of(delegate.get(address)))})
+
+    page = text_of(browser_of(alice).get(f"/ideas/{idea.pk}/"))
+    assert "Svar fra Bob" in page
+    assert "På vegne av Lena" in page
+    assert "Bob på vegne av Lena" in page

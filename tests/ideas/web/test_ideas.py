@@ -78,7 +78,7 @@ def test_a_list_costs_the_same_for_any_length(size, alice, browser_of, make_idea
     browser.get("/ideas/")
 
     # Session, person, communities of the menu, the idea that the page follows, ideas, counts by status.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert browser.get("/ideas/").status_code == 200
 
 
@@ -215,7 +215,7 @@ def test_a_page_costs_the_same_for_any_number_of_comments(
     browser.get(f"/ideas/{idea.pk}/")
 
     # Session, person, menu, idea, moves, whether alice decides, promises, replies, what belongs to the replies.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert browser.get(f"/ideas/{idea.pk}/").status_code == 200
 
 
@@ -227,7 +227,7 @@ def test_the_pages_speak_three_languages(language, alice, browser_of, make_idea)
 
     for address in ("/ideas/", "/ideas/new/", f"/ideas/{idea.pk}/", f"/ideas/{idea.pk}/edit/"):
         page = text_of(browser_of(alice).get(address))
-        assert f'<html lang="{language}">' in page
+        assert f'<html lang="{language}"' in page
 
 
 def test_every_link_of_the_pages_leads_somewhere(alice, bob, browser_of, make_idea, reply_to):
@@ -242,3 +242,37 @@ def test_every_link_of_the_pages_leads_somewhere(alice, bob, browser_of, make_id
     links = {link for link in found if not link.startswith(("/static/", "/icons.svg"))}
     answers = {link: browser.get(link.replace("&amp;", "&"), follow=True).status_code for link in links}
     assert answers == dict.fromkeys(links, 200)
+
+
+def test_a_colleagues_sigh_becomes_an_idea_with_both_names(alice, bob, everybody, browser_of, make_post):
+    sigh, browser = make_post(bob, everybody, "Vi ringer rundt kvelden før."), browser_of(alice)
+    address = f"/ideas/new/?post={sigh.pk}"
+    words = {"title": "Felles byttetavle", "problem": "Vi ringer rundt.", "proposal": "En tavle."}
+
+    stream = text_of(browser.get("/"))
+    form = text_of(browser.get(address))
+    made = browser.post(address, {**words, "community": everybody.slug})
+    page, thread = text_of(browser.get(made.url)), text_of(browser.get(f"/posts/{sigh.pk}/"))
+
+    assert f'href="/ideas/new/?post={sigh.pk}"' in stream
+    assert "Vi ringer rundt kvelden før." in form
+    assert "Har del i idéen:" in page
+    assert "Bob" in page
+    assert f'href="/posts/{sigh.pk}/"' in page
+    assert f'href="{made.url}"' in thread
+
+
+def test_a_draft_is_kept_found_and_opened(alice, bob, everybody, browser_of):
+    writer = browser_of(alice)
+    words = {"title": "Felles byttetavle", "problem": "Vi ringer rundt.", "proposal": "En tavle."}
+    made = writer.post("/ideas/new/", {**words, "community": everybody.slug, "draft": "1"})
+    key = Idea.objects.get().pk
+
+    mine, theirs = text_of(writer.get("/ideas/?status=draft")), text_of(browser_of(bob).get("/ideas/?status=draft"))
+    hidden = browser_of(bob).get(made.url).status_code
+    writer.post(f"/ideas/{key}/move/", {"to": "open", "reason": "", "seen": "0-0"})
+
+    assert "Felles byttetavle" in mine
+    assert "Felles byttetavle" not in theirs
+    assert hidden == 404
+    assert browser_of(bob).get(made.url).status_code == 200

@@ -143,7 +143,7 @@ def test_after_six_attempts_nobody_tries_any_more(name_bob, monkeypatch):
 def test_a_mail_whose_sender_died_is_not_sent_again(name_bob):
     name_bob()
     mail.gather_mail(now=WEDNESDAY)
-    mail.claim_mail(WEDNESDAY)
+    mail.claim_mail(Mail, WEDNESDAY)
 
     assert run(WEDNESDAY + dt.timedelta(days=1)) == []
 

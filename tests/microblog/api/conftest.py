@@ -31,3 +31,9 @@ def clock(monkeypatch) -> Clock:
     found = Clock(timezone.now())
     monkeypatch.setattr("django.utils.timezone.now", found)
     return found
+
+
+@pytest.fixture
+def anyone(db) -> Rest:
+    """The REST face as somebody sees it who is not signed in."""
+    return Rest()

@@ -93,7 +93,7 @@ def test_null_turns_quiet_hours_off(alice, rest_of):
         {"nonsense": {"mail": "daily"}},
         {"mention": {"mail": "hourly"}},
         {"mention": {"page": "yes"}},
-        {"mention": {"push": True}},
+        {"mention": {"push": "yes"}},
         {"mention": 7},
         {"quiet": {"from": "25:00", "to": "06:00", "days": [1]}},
         {"quiet": {"from": "20:00", "to": "06:00", "days": []}},

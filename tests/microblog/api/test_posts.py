@@ -12,8 +12,8 @@ from tests.microblog.api.rest import Rest, errors
 POST = {
     *("id", "kind", "author", "pseudonym", "community", "parent", "root", "text", "html", "language", "topics"),
     *("mentions", "media", "poll", "idea", "praise", "reactions", "reply_count", "best_answer", "is_resolved"),
-    "is_pinned",
-    *("is_bookmarked", "is_following", "visibility", "published_at", "edited_at", "why", "can"),
+    *("is_pinned", "pain", "shared", "share_count"),
+    *("is_bookmarked", "is_following", "visibility", "published_at", "edited_at", "link_preview", "why", "can"),
 }
 
 

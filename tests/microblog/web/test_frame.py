@@ -1,10 +1,13 @@
 """The small answers around the pages, and the errors."""
 
+import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from microblog import icons
 from tests.microblog.web.conftest import HTMX
@@ -46,3 +49,34 @@ def test_the_list_of_keys_is_a_page_and_a_fragment(alice, browser_of):
 
     assert "<html" in browser.get("/shortcuts/").content.decode()
     assert "<html" not in browser.get("/shortcuts/", headers=HTMX).content.decode()
+
+
+def test_the_worker_of_the_pages_stands_at_the_root_and_may_be_started(client, db):
+    worker, page = client.get("/sw.js"), client.get("/offline/")
+
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert "addEventListener" in worker.text
+    assert "worker-src 'self'" in page["Content-Security-Policy"]
+    assert "data-account" not in page.text
+
+
+def test_a_page_says_whose_it_is_only_to_the_worker_that_keeps_it(alice, bob, browser_of, client):
+    marks = {browser_of(person).get("/")["Lest-Account"] for person in (alice, bob)}
+
+    assert len(marks) == 2
+    assert "Lest-Account" not in client.get("/accounts/login/")
+    assert "Lest-Account" not in client.get("/healthz")
+
+
+def test_the_first_view_is_small_and_asks_nobody_else(alice, browser_of, community, make_posts):
+    make_posts(20, author=alice, community=community)
+    browser = browser_of(alice)
+    page = browser.get("/").text
+    assert len(re.findall(r"<article", page)) == 20
+
+    links = set(re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="([^"]+)"', page))
+    assert not [link for link in links if not link.startswith("/") or link.startswith("//")]
+    files = [finders.find(link.removeprefix("/static/")) for link in links if link.endswith((".css", ".js", ".svg"))]
+    parts = [page.encode(), icons.sprite().encode(), *(Path(file).read_bytes() for file in files if file)]
+
+    assert sum(len(gzip.compress(part)) for part in parts) < 150_000

@@ -69,7 +69,7 @@ def test_a_script_is_shown_as_the_words_that_it_is(alice, community, browser_of)
     assert 'href="javascript' not in html
 
 
-@pytest.mark.parametrize("kind", ["idea", "poll", "shout", ""])
+@pytest.mark.parametrize("kind", ["idea", "shout", ""])
 def test_kinds_that_the_composer_does_not_offer_are_refused(kind, alice, community, browser_of):
     answer = browser_of(alice).post("/posts/new/", post_of(community, kind=kind))
 

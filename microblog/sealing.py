@@ -1,0 +1,40 @@
+"""What waits for a slot is sealed: the database, its replica and its backup hold it without the key.
+
+The key comes from the key process and is another one each month. What is sealed is filled up to one of a few lengths.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from microblog import keys
+
+LENGTHS = (4_096, 16_384, 65_536)  # bytes; a text of 10 000 letters and its tokens fit the last
+NONCE = 12
+
+
+def seal(content: dict[str, Any], *, month: str) -> bytes:
+    """Return the content sealed under the key of a month such as "2026-11".
+
+    :raises KeysAway: if the key process does not answer.
+    """
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    length = next(length for length in LENGTHS if length >= len(plain))
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(key_of(month)).encrypt(nonce, plain.ljust(length), None)
+
+
+def unseal(sealed: bytes, *, month: str) -> dict[str, Any]:
+    """Return what was sealed.
+
+    :raises KeysAway: if the key process does not answer.
+    :raises KeyGone: if the key of that month was destroyed.
+    """
+    content: dict[str, Any] = json.loads(AESGCM(key_of(month)).decrypt(sealed[:NONCE], sealed[NONCE:], None))
+    return content
+
+
+def key_of(month: str) -> bytes:
+    return bytes.fromhex(keys.token(f"seal-{month}", 0))
