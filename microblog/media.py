@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from PIL import Image, ImageOps
 
 MOST_FILES = 10
@@ -234,7 +235,8 @@ def shown_name(name: str, ending: str) -> str:
     visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
     stem = visible.rpartition(".")[0] or visible
     stem = " ".join(stem.split()).strip(". ")[: LONGEST_NAME - len(ending) - 1]
-    return f"{stem or _('fil')}.{ending}"
+    nameless = pgettext("navn på en fil uten navn", "fil")
+    return f"{stem or nameless}.{ending}"
 
 
 def face_path(picture: str, *, is_small: bool) -> str:

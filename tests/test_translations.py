@@ -333,7 +333,6 @@ def test_a_form_sent_back_speaks_the_language_of_the_person(language, reader, br
         "/posts/new/": {},
         "/communities/": {"name": "x" * 90},
         "/ideas/new/": {"title": "x"},
-        "/settings/tokens/": {},
         "/accounts/password/change/": {"oldpassword": "xyz", "password1": "xyz", "password2": "zyx"},
         "/accounts/reauthenticate/": {"password": "xyz"},
     }

@@ -124,7 +124,6 @@ def build_company(plan: Plan, *, with_letters: bool) -> Built:
             stage()
         writer.write_ideas()
         work_on_ideas(now=plan.clock.now)
-        ask_praise_and_share(dice(0, "polls"), now=plan.clock.now)
         refresh_statistics()
         read_everything()
         let_people_stay_unnamed(now=plan.clock.now)
@@ -132,6 +131,17 @@ def build_company(plan: Plan, *, with_letters: bool) -> Built:
         closed = draw_conclusions(plan, with_letters=with_letters)
         accounts = [open_account(role, writer.users[person], PASSWORD) for role, person in example_people(plan.people)]
     return Built(accounts, closed)
+
+
+def build_demo(plan: Plan) -> Built:
+    """Write a company in which people also ask, praise and share today, for somebody to look around in.
+
+    :raises NotEmpty: if somebody is there already.
+    """
+    with transaction.atomic():
+        built = build_company(plan, with_letters=True)
+        ask_praise_and_share(dice(0, "polls"), now=plan.clock.now)
+    return built
 
 
 def shown(what: str, steps: Sequence[Step]) -> Iterable[Step]:

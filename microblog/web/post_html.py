@@ -251,7 +251,7 @@ class Sheet:
             is_best=post.pk == self.choice.best,
             may_choose=self.choice.may_choose and post.is_reply,
             files=tuple(FileFace(**file) for file in parts_of(post).files),
-            preview=(preview := parts_of(post).preview) and PreviewFace(**preview),
+            preview=PreviewFace(**preview) if (preview := parts_of(post).preview) else None,
             has_poll=poll_of(post) is not None,
             praise=praise_face(parts_of(post).praise),
             pain=pain_face(parts_of(post).pain, self.now),

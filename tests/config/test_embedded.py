@@ -159,6 +159,7 @@ def test_a_folder_that_cannot_be_used_is_named(folder):
 def test_given_addresses_are_used_and_nothing_is_started(folder, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://lest@db.example/lest")
     monkeypatch.setenv("REDIS_URL", "redis://redis.example:6379")
+    monkeypatch.setenv("LEST_KEYS", "/run/keys.sock")
 
     with start(folder / "data") as servers:
         assert servers.children == []

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from analytics.actions.company import NotEmpty, build_company
+from analytics.actions.company import NotEmpty, build_demo
 from analytics.company.plan import plan_demo
 from analytics.scoring.themes import find_themes
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **_: Any) -> None:
         try:
-            built = build_company(plan_demo(now=timezone.now(), themes_in=find_themes), with_letters=True)
+            built = build_demo(plan_demo(now=timezone.now(), themes_in=find_themes))
         except NotEmpty as error:
             raise CommandError("the database is not empty") from error
         self.stdout.write(json.dumps(asdict(built)))

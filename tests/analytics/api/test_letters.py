@@ -31,7 +31,7 @@ def sentences_of(part) -> list[dict]:
         return [sentence for item in part for sentence in sentences_of(item)]
     if not isinstance(part, dict):
         return []
-    found = [part] if "text" in part else []
+    found = [part] if "evidence" in part else []
     return found + [sentence for value in part.values() for sentence in sentences_of(value)]
 
 

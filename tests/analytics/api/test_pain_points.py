@@ -151,7 +151,7 @@ def test_a_list_costs_the_same_for_any_length(limit, frozen, lena, rest_of, djan
 
     # Token, whether a leader; units led, tree (for letters and for cells), units with letters; periods, cells,
     # cells before, answers.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(rest.get(f"/pain-points?limit={limit}").json()["items"]) == min(limit, 3 * len(THEMES))
 
 

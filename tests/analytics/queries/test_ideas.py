@@ -68,8 +68,7 @@ def test_a_unit_hears_of_the_promises_on_ideas_that_concern_it(promise, units, c
     assert [one["text"] for one in promises([units[0]], MONDAY)] == [promise.text]
 
 
-def test_a_promise_on_an_idea_in_a_closed_room_stands_in_no_letter(promise):
-    promise.idea.post.community.visibility = "closed"
-    promise.idea.post.community.save()
+def test_a_promise_on_an_idea_in_a_closed_room_stands_in_no_letter(promise, closed_community):
+    type(promise.idea.post).objects.filter(pk=promise.idea.post_id).update(community=closed_community)
 
     assert promises(None, MONDAY) == []

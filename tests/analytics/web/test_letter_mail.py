@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from analytics.actions import letter_mail
 from analytics.actions.acts import name_delegate
@@ -36,12 +37,12 @@ def html_of(message) -> str:
     return message.alternatives[0][0]
 
 
-def test_each_leader_gets_the_letter_of_the_own_unit_or_of_the_nearest_larger_one(readers):
+def test_each_leader_gets_the_letter_of_the_own_unit_or_of_the_nearest_larger_one(readers, company):
     sent = send()
 
     assert set(sent) == {"lena@firma.example", "dina@firma.example", "berit@firma.example"}
     assert "Terminal Drammen" in html_of(sent["dina@firma.example"])
-    assert "Konsernet" in html_of(sent["berit@firma.example"]) or "Firma" in html_of(sent["berit@firma.example"])
+    assert f", {company.name}</p>" in html_of(sent["berit@firma.example"])
     assert sent["lena@firma.example"].subject.startswith("Ukebrevet, uke 46: ")
 
 
@@ -118,14 +119,15 @@ def test_an_address_that_was_not_made_here_is_not_there(path, client, db):
 def test_a_delegate_gets_what_the_leader_gets_until_the_right_ends(readers, lena, alice):
     alice.email = "alice@firma.example"
     alice.save()
-    name_delegate(actor=lena, person=alice, until=MONDAY.date())
+    right = name_delegate(leader=lena, person=alice, until=timezone.localdate())
     letter_mail.queue_letters(period=PERIOD, now=MONDAY)
+    assert LetterMail.objects.filter(recipient=alice).count() == 1
+    right.until -= dt.timedelta(days=1)
+    right.save()
 
-    rows = LetterMail.objects.filter(recipient=alice)
-
-    assert rows.count() == 1
-    # The right ended long before today.
     letter_mail.send_letters(now=SEVEN)
+
+    assert len(mail.outbox) == 3
     assert "alice@firma.example" not in {message.to[0] for message in mail.outbox}
 
 

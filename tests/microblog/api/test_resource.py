@@ -97,7 +97,7 @@ def test_what_is_not_json_is_refused(rest, body, content_type, status):
         ({**UPDATE, "kind": "shout"}, {"kind": "invalid_choice"}),
         ({**UPDATE, "kind": {}}, {"kind": "invalid_choice"}),
         ({**UPDATE, "kind": "idea"}, {"kind": "use_ideas"}),
-        ({**UPDATE, "kind": "poll"}, {"kind": "not_offered"}),
+        ({**UPDATE, "kind": "poll"}, {"poll": "required"}),
         ({**UPDATE, "community": 1}, {"community": "invalid"}),
         ({**UPDATE, "community": "én"}, {"community": "invalid"}),
         ({**UPDATE, "community": "9" * 30}, {"community": "invalid"}),

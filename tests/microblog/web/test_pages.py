@@ -34,7 +34,7 @@ class Page(HTMLParser):
             self.languages.append(given.get("lang"))
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(tag)
-        if tag == "style" or (tag == "script" and "src" not in given):
+        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
             self.inline.append(tag)
         self.inline += [name for name in given if name.startswith("on")]
         self.ids += [given["id"]] if given.get("id") else []
