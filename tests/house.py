@@ -1,5 +1,6 @@
 """The running house: a real web server and a real worker on the test database, for journeys and the browser."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -17,6 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import websockets
 from django.conf import settings
 from django.db import connection
 
@@ -91,6 +93,16 @@ class Visitor:
     @property
     def session(self) -> str:
         return next(cookie.value for cookie in self.cookies if cookie.name == settings.SESSION_COOKIE_NAME)
+
+
+async def hear_of_new_post(house, session: str, act) -> dict:
+    """Open a socket with a session, subscribe to the home stream, act, and return the first hint."""
+    headers = {"Cookie": f"sessionid={session}", "Origin": house.url}
+    async with websockets.connect(house.socket_url, additional_headers=headers) as socket:
+        await socket.send(json.dumps({"type": "subscribe", "stream": "home"}))
+        await asyncio.sleep(1)
+        await asyncio.to_thread(act)
+        return json.loads(await asyncio.wait_for(socket.recv(), 30))
 
 
 @contextlib.contextmanager

@@ -2,31 +2,19 @@
 
 import asyncio
 import datetime as dt
-import json
 
 import pytest
-import websockets
 from django.utils import timezone
 
 from analytics.actions.letters import freeze_letters
 from analytics.models import AuthorFact, SentimentReading
 from analytics.scoring import periods
 from microblog.models import Post
-from tests.house import Visitor, wait_until
+from tests.house import Visitor, hear_of_new_post, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAIN = "Tredje gang denne uka at vakta mi ble byttet kvelden før. Turnusen går ikke i hop."
-
-
-async def hear_of_new_post(house, session: str, act) -> dict:
-    """Open a socket with a session, subscribe to the home stream, act, and return the first hint."""
-    headers = {"Cookie": f"sessionid={session}", "Origin": house.url}
-    async with websockets.connect(house.socket_url, additional_headers=headers) as socket:
-        await socket.send(json.dumps({"type": "subscribe", "stream": "home"}))
-        await asyncio.sleep(1)
-        await asyncio.to_thread(act)
-        return json.loads(await asyncio.wait_for(socket.recv(), 30))
 
 
 def test_a_post_reaches_a_colleagues_open_page_and_is_read(house, alice, bob, everybody):

@@ -2,14 +2,12 @@
 
 import asyncio
 import contextlib
-import json
 
 import pytest
-import websockets
 
 from analytics.models import SentimentReading
 from microblog.models import Post
-from tests.house import Visitor, open_web, open_worker, wait_until
+from tests.house import Visitor, hear_of_new_post, open_web, open_worker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,15 +21,6 @@ def houses(transactional_db, tmp_path):
         clock = ("-l", "INFO", "-B", "-s", str(tmp_path / "beat"))
         stack.enter_context(open_worker(tmp_path, *clock, name="second", LEST_LOG_LEVEL="INFO"))
         yield webs
-
-
-async def hear(house, session: str, act) -> dict:
-    headers = {"Cookie": f"sessionid={session}", "Origin": house.url}
-    async with websockets.connect(house.socket_url, additional_headers=headers) as socket:
-        await socket.send(json.dumps({"type": "subscribe", "stream": "home"}))
-        await asyncio.sleep(1)
-        await asyncio.to_thread(act)
-        return json.loads(await asyncio.wait_for(socket.recv(), 30))
 
 
 def test_a_journey_over_two_web_and_two_worker_processes(houses, alice, bob, everybody, token_of, tmp_path):
@@ -48,7 +37,7 @@ def test_a_journey_over_two_web_and_two_worker_processes(houses, alice, bob, eve
             named = {"Idempotency-Key": "one-and-the-same", "X-Request-ID": "a-post-and-its-tasks"}
             answers.append(house.call("POST", "/posts", body, token, **named))
 
-    hint = asyncio.run(hear(second, reader.session, write_twice))
+    hint = asyncio.run(hear_of_new_post(second, reader.session, write_twice))
 
     post = Post.objects.get(author=alice)
     assert [status for status, _ in answers] == [201, 201]
