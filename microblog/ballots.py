@@ -3,16 +3,12 @@
 Both come from secrets of the key process that belong to one poll and are destroyed when it has been counted.
 """
 
-import json
-import secrets
 from collections.abc import Sequence
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from microblog import keys
+from microblog.sealing import decrypt, encrypt, key_named
 
-LENGTH = 64  # bytes: every choice is filled up to this, so that its length tells nothing
-NONCE = 12
+LENGTHS = (64,)  # bytes; all options of a poll fit
 
 
 def token_of(poll: int, person: int) -> str:
@@ -30,8 +26,7 @@ def seal_choice(poll: int, places: Sequence[int]) -> bytes:
     :raises KeysAway: if the key process does not answer.
     :raises KeyGone: if the poll has been counted.
     """
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(seal_of(poll)).encrypt(nonce, json.dumps([*places]).encode().ljust(LENGTH), None)
+    return encrypt(seal_of(poll), [*places], lengths=LENGTHS)
 
 
 def open_choices(poll: int, sealed: Sequence[bytes]) -> list[list[int]]:
@@ -42,8 +37,8 @@ def open_choices(poll: int, sealed: Sequence[bytes]) -> list[list[int]]:
     """
     if not sealed:
         return []
-    cipher = AESGCM(seal_of(poll))
-    return [json.loads(cipher.decrypt(one[:NONCE], one[NONCE:], None)) for one in sealed]
+    key = seal_of(poll)
+    return [decrypt(key, one) for one in sealed]
 
 
 def destroy_secrets(poll: int) -> None:
@@ -52,4 +47,4 @@ def destroy_secrets(poll: int) -> None:
 
 
 def seal_of(poll: int) -> bytes:
-    return bytes.fromhex(keys.token(f"poll-{poll}:seal", 0))
+    return key_named(f"poll-{poll}:seal")

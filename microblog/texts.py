@@ -14,6 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 # Everything below the space but newline and tab, and the C1 controls.
+# What a spreadsheet takes for a formula begins so.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 # A name ends where it can't go on, so a text is read once from end to end whatever stands in it.
@@ -151,3 +153,8 @@ def to_line(text: str, longest: int = 140) -> str:
     if len(line) <= longest:
         return line
     return line[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def for_spreadsheet(value: Any) -> Any:
+    """Return a cell of a table; a text that a spreadsheet would take for a formula begins with `'`."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from analytics.actions.facts import is_closed
 from analytics.actions.letters import DisclosureRefused, NotOver
@@ -15,6 +15,7 @@ from analytics.disclosure.release import OrgTree, Verdict, release_theme
 from analytics.models import CultureFigure, CultureFlow, CultureValue
 from analytics.queries import conversations, facts
 from analytics.scoring import culture, periods
+from microblog.actions.jobs import begin_job
 from microblog.models import JobRun
 
 Measure = CultureFigure.Measure
@@ -37,6 +38,7 @@ def count_due_cultures() -> list[str]:
     return names
 
 
+@transaction.atomic
 def count_culture(period: str) -> None:
     """Count and keep the figures of a closed period; a second time does nothing.
 
@@ -45,14 +47,10 @@ def count_culture(period: str) -> None:
     """
     if not is_closed(period):
         raise NotOver(period)
-    try:
-        with transaction.atomic():
-            JobRun.objects.create(job=JOB, period=period)
-            CultureFigure.objects.bulk_create(figures(period))
-            CultureFlow.objects.bulk_create(flows(period))
-            CultureValue.objects.bulk_create(values(period))
-    except IntegrityError:
-        pass  # Another worker counted it at this moment, or somebody did before.
+    if begin_job(JOB, period):
+        CultureFigure.objects.bulk_create(figures(period))
+        CultureFlow.objects.bulk_create(flows(period))
+        CultureValue.objects.bulk_create(values(period))
 
 
 def figures(period: str) -> list[CultureFigure]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from analytics.models import AuthorFact, WordFact
 from analytics.scoring import periods
+from microblog.actions.jobs import begin_job
 from microblog.models import JobRun
 
 # A person counts after this many days on the roster.
@@ -74,21 +75,18 @@ def is_closed(period: str) -> bool:
     return JobRun.objects.filter(job="letters", period=period).exists()
 
 
+@transaction.atomic
 def freeze_roster(period: str) -> None:
     """Write down who stands where as the period begins; a second time does nothing.
 
     Leaders of units are counted nowhere: parent minus child would show them to each other.
     """
-    if JobRun.objects.filter(job="roster", period=period).exists():
+    if not begin_job("roster", period):
         return
     start = periods.first_day(period, weeks=settings.PERIOD_WEEKS)
     counted_since = start - dt.timedelta(days=DAYS_BEFORE_COUNTED)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            JobRun.objects.create(job="roster", period=period)
-            cursor.execute(ROSTER_SQL, {"period": period, "counted_since": counted_since})
-    except IntegrityError:
-        pass  # Another worker froze it at this moment.
+    with connection.cursor() as cursor:
+        cursor.execute(ROSTER_SQL, {"period": period, "counted_since": counted_since})
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from analytics.models import Letter, LetterMail, LetterWish
 from analytics.queries.letter_mail import content_of, due_at, hours_of_readers, may_have, readers_of
 from microblog.access import Invalid
+from microblog.actions.jobs import begin_job
 from microblog.actions.mail import send_waiting
-from microblog.models import JobRun, User
+from microblog.models import User
 
 JOB = "letter_mail"
 HOURS = range(6, 23)
@@ -26,8 +27,7 @@ def queue_letters(*, period: str, now: dt.datetime, at_once: bool = False) -> in
 
     Once for a period: who becomes a leader later reads it on the page.
     """
-    _run, is_first = JobRun.objects.get_or_create(job=JOB, period=period)
-    readers = readers_of(period) if is_first else {}
+    readers = readers_of(period) if begin_job(JOB, period) else {}
     hours = hours_of_readers()
     rows = [
         LetterMail(letter=letter, recipient_id=person, next_attempt_at=due_at(period, hour))

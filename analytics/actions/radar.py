@@ -4,17 +4,18 @@ import datetime as dt
 from collections import Counter, defaultdict
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from analytics.disclosure import LIMITS
 from analytics.models import FoundGroup, RadarOptOut
 from analytics.queries import open_talk
+from analytics.queries.radar import LOOKS_BACK
 from analytics.scoring import periods
 from analytics.scoring.groups import find_groups
+from microblog.actions.jobs import begin_job
 from microblog.models import JobRun, User
 
 JOB = "radar"
-LOOKS_BACK = dt.timedelta(weeks=12)
 
 
 def look_for_due_groups() -> str | None:
@@ -26,19 +27,15 @@ def look_for_due_groups() -> str | None:
     return newest
 
 
+@transaction.atomic
 def look_for_groups(period: str) -> None:
     """Find the groups of the twelve weeks until the end of a period and keep what they share, not who they are.
 
     A second time does nothing.
     """
     _start, end = periods.bounds(period, weeks=settings.PERIOD_WEEKS)
-    start = end - LOOKS_BACK
-    try:
-        with transaction.atomic():
-            JobRun.objects.create(job=JOB, period=period)
-            FoundGroup.objects.bulk_create(groups(period, start, end))
-    except IntegrityError:
-        pass  # Another worker looked at this moment, or somebody did before.
+    if begin_job(JOB, period):
+        FoundGroup.objects.bulk_create(groups(period, end - LOOKS_BACK, end))
 
 
 def groups(period: str, start: dt.datetime, end: dt.datetime) -> list[FoundGroup]:

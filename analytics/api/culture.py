@@ -1,16 +1,13 @@
 """How the culture is doing, as data and as a table."""
 
-import csv
-import io
 from typing import Any, NotRequired, TypedDict
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from rest_framework.request import Request
 
-from analytics.api.pain_points import AnyFormat, safe
 from analytics.api.serializers import CultureQuery
-from analytics.api.tables import table_answer
+from analytics.api.tables import AnyFormat, csv_of, table_answer
 from analytics.disclosure.moods import Mood
 from analytics.queries.culture import Culture, Row, culture_of
 from microblog.api.objects import Object, unit_name
@@ -151,15 +148,9 @@ def flow_object(row: Row) -> Object:
 
 
 def table(found: Culture) -> str:
-    """Return the rows of the unit and its parts as CSV (RFC 4180) with a heading; what is hidden is empty."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    for unit in found.ground.rows if found.period else []:
-        rows.writerow(
-            [found.period, safe(unit.name), *("" if cell is None else cell for cell in cells(found.rows[unit.pk]))]
-        )
-    return text.getvalue()
+    """Return the rows of the unit and its parts as CSV with a heading; what is hidden is empty."""
+    units = found.ground.rows if found.period else []
+    return csv_of(COLUMNS, ([found.period, unit.name, *cells(found.rows[unit.pk])] for unit in units))
 
 
 def cells(row: Row) -> list[Any]:

@@ -74,11 +74,11 @@ def moments(rows: Iterable[tuple[int | None, dt.datetime | None]]) -> dict[int, 
 def replies_in(roots: set[int], viewer: User) -> dict[int, list[tuple[int, dt.datetime]]]:
     """Return who replied in these threads and when, as far as the viewer can read them, oldest first.
 
-    Anonymous replies have no author to tell from another, so they are left out.
+    Replies without a name have no author to tell from another, so they are left out.
     """
     found: dict[int, list[tuple[int, dt.datetime]]] = defaultdict(list)
-    rows = visible_posts(viewer).filter(root__in=roots, author__isnull=False).order_by("published_at", "pk")
+    rows = visible_posts(viewer).filter(root__in=roots, pseudonym=None).order_by("published_at", "pk")
     for root, author, when in rows.values_list("root", "author", "published_at"):
-        if root and author and when:
+        if root and when:
             found[root].append((author, when))
     return found

@@ -11,7 +11,8 @@ from django.http import Http404
 from analytics.disclosure.bands import Band, band_of, rounded_share
 from analytics.disclosure.moods import Mood, mood_of
 from analytics.models import CultureFigure, CultureFlow, CultureValue
-from analytics.queries.explorer import MOST_PERIODS, Ground, ground_of
+from analytics.queries.explorer import Ground, ground_of
+from analytics.queries.letters import MOST_PERIODS
 from analytics.queries.pain_points import period_before
 from analytics.scoring import periods
 from microblog.models import JobRun, OrgUnit, PraiseValue, User

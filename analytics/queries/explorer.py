@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from analytics.queries.acts import live_answers
 from analytics.queries.cells import cell_grid, filled
+from analytics.queries.letters import MOST_PERIODS
 from analytics.queries.pain_points import cell_units
 from analytics.scoring import periods
 from analytics.scoring.themes import THEMES
@@ -18,9 +19,6 @@ from ideas.access import visible_ideas
 from ideas.models import Promise
 from microblog.models import OrgUnit, User
 from microblog.queries.units import unit_tree
-
-# How far back a line of periods reaches.
-MOST_PERIODS = 12
 
 # The shown form of a cell (`pain_points.py:form_of`), None where it is hidden.
 Form = dict[str, Any] | None

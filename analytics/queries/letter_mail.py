@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.access import can_answer, nearest_with_letter, readable_letter_units
 from analytics.models import Delegate, Letter, LetterMail, LetterWish
-from analytics.queries.letters import open_targets, rendered
+from analytics.queries.letters import act_address, idea_address, rendered, targets_there
 from analytics.scoring import periods
 from microblog.models import OrgUnit, User
 from microblog.queries.units import unit_tree
@@ -77,11 +77,11 @@ def content_of(mail: LetterMail) -> Part:
         "unit": letter.unit.name,
         "when": when(letter.period),
         "subject": f"{when(letter.period)}: {headline_of(content)}",
-        "acts": [{**act, "url": address(letter, act, there, may_answer)} for act in content["acts"]],
-        "ideas": [{**idea, "url": page_of("idea", idea["id"], there)} for idea in content["ideas"]],
-        "url": f"{settings.SITE_URL}/letters/{letter.period}/?unit={letter.unit_id}",
-        "settings": f"{settings.SITE_URL}/letters/mail/",
-        "leave": f"{settings.SITE_URL}/letters/mail/leave/{token_for(reader.pk, KIND)}/",
+        "acts": [{**act, "url": whole(act_address(letter, act, there, may_answer))} for act in content["acts"]],
+        "ideas": [{**idea, "url": whole(idea_address(idea, there))} for idea in content["ideas"]],
+        "url": whole(f"/letters/{letter.period}/?unit={letter.unit_id}"),
+        "settings": whole("/letters/mail/"),
+        "leave": whole(f"/letters/mail/leave/{token_for(reader.pk, KIND)}/"),
     }
 
 
@@ -96,21 +96,6 @@ def headline_of(content: Part) -> str:
     return " ".join(sentence["text"] for sentence in content["headline"])
 
 
-def targets_there(content: Part, reader: User) -> set[tuple[str, str]]:
-    targets = [(act["target"]["kind"], act["target"]["id"]) for act in content["acts"]]
-    ideas = [key for kind, key in targets if kind == "idea"] + [idea["id"] for idea in content["ideas"]]
-    return open_targets(viewer=reader, ideas=ideas, posts=[key for kind, key in targets if kind == "post"])
-
-
-def address(letter: Letter, act: Part, there: set[tuple[str, str]], may_answer: bool) -> str:
-    """Return where an act is done, or nothing where the reader can't do it."""
-    kind, key = act["target"]["kind"], act["target"]["id"]
-    if kind == "pain_point":
-        return f"{settings.SITE_URL}/pain-points/{key}/answer/" if may_answer else ""
-    if act["act"] == "thank" and (kind, key) in there:
-        return f"{settings.SITE_URL}/letters/{letter.period}/thanks/?unit={letter.unit_id}"
-    return page_of(kind, key, there)
-
-
-def page_of(kind: str, key: str, there: set[tuple[str, str]]) -> str:
-    return f"{settings.SITE_URL}/{kind}s/{key}/" if (kind, key) in there else ""
+def whole(address: str) -> str:
+    """Return an address as a mail needs it."""
+    return f"{settings.SITE_URL}{address}" if address else ""

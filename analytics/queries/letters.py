@@ -25,6 +25,9 @@ from microblog.models import OrgUnit, User
 # How far back a drawing of weeks reaches.
 MOST_PERIODS = 12
 
+# What a letter leads to and its reader can open, as (kind, id).
+Targets = set[tuple[str, str]]
+
 
 def letter_units(*, viewer: User) -> list[OrgUnit]:
     """Return the units whose letters the viewer may read, the viewer's own first; none as long as no letter is out.
@@ -114,7 +117,32 @@ def weeks_until(letter: Letter, themes: Iterable[str]) -> Weeks:
     return Weeks(names, {theme: [shown[theme].get(name) for name in names] for theme in themes})
 
 
-def open_targets(*, viewer: User, ideas: Iterable[str], posts: Iterable[str]) -> set[tuple[str, str]]:
+def targets_there(content: dict[str, Any], viewer: User) -> Targets:
+    """Return what a letter leads to and the viewer can open."""
+    targets = [act["target"] for act in content["acts"]]
+    ideas = [target["id"] for target in targets if target["kind"] == "idea"]
+    posts = [target["id"] for target in targets if target["kind"] == "post"]
+    return open_targets(viewer=viewer, ideas=ideas + [idea["id"] for idea in content["ideas"]], posts=posts)
+
+
+def act_address(letter: Letter, act: dict[str, Any], there: Targets, may_answer: bool) -> str:
+    """Return where an act is done, or nothing where the reader can't do it."""
+    kind, key = act["target"]["kind"], act["target"]["id"]
+    if kind == "pain_point":
+        return f"/pain-points/{key}/answer/" if may_answer else ""
+    if (kind, key) not in there:
+        return ""
+    if act["act"] == "thank":
+        return f"/letters/{letter.period}/thanks/?unit={letter.unit_id}"
+    return f"/ideas/{key}/" if kind == "idea" else f"/posts/{key}/#svar"
+
+
+def idea_address(idea: dict[str, Any], there: Targets) -> str:
+    """Return the page of an idea, or nothing where the reader can't open it."""
+    return f"/ideas/{idea['id']}/" if ("idea", idea["id"]) in there else ""
+
+
+def open_targets(*, viewer: User, ideas: Iterable[str], posts: Iterable[str]) -> Targets:
     """Return those of the ideas and posts that the viewer can open today, as (kind, id)."""
     ideas_there = visible_ideas(viewer).filter(pk__in=list(ideas)).values_list("pk", flat=True)
     posts_there = visible_posts(viewer).filter(pk__in=list(posts)).values_list("pk", flat=True)

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from analytics.disclosure import LIMITS
 from analytics.models import RadarOptOut
 from analytics.scoring.groups import Tie
-from microblog.models import Community, Membership, Mention, Post, PostTopic, User
+from microblog.models import WORKS_HERE, Community, Membership, Mention, Post, PostTopic, User
 
 # A topic of more people brings nobody together.
 MOST_WITH_TOPIC = 20
@@ -32,7 +32,7 @@ REPLIES_SQL = """
 
 def units_of_people() -> dict[int, int]:
     """Return the unit of everybody who may be found in a group."""
-    people = User.objects.filter(is_active=True, is_service=False, unit__isnull=False)
+    people = User.objects.filter(WORKS_HERE, unit__isnull=False)
     people = people.exclude(pk__in=RadarOptOut.objects.values("user"))
     return dict(people.values_list("pk", "unit_id"))
 
@@ -52,7 +52,7 @@ def ties(start: dt.datetime, end: dt.datetime) -> Iterator[Tie]:
 def open_posts(start: dt.datetime, end: dt.datetime) -> QuerySet[Post]:
     """Return what was said in open communities in a time, to be used inside another query."""
     return Post.objects.live().filter(
-        author__isnull=False,
+        pseudonym=None,
         published_at__gte=start,
         published_at__lt=end,
         community__visibility=Community.Visibility.OPEN,

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,7 @@ from analytics.actions.letter_mail import HOURS, choose_letter_mail, leave_lette
 from analytics.queries.letter_mail import KIND, wish_of
 from analytics.queries.letters import letter_units
 from microblog.models import User
-from microblog.unsubscribe import BadAddress, read_token
-from microblog.web.answers import PersonRequest, SeeOther, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, reader_of, signed_in, unkept
 
 
 class LetterMailForm(forms.Form):
@@ -43,15 +42,7 @@ def choose(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """End letters by mail. Opening the address changes nothing, for programs open addresses too."""
-    try:
-        person, kind = read_token(token)
-    except BadAddress as error:
-        raise Http404 from error
-    if kind != KIND:
-        raise Http404
+    person, _kind = reader_of(token, {KIND})
     if request.method == "POST":
         leave_letter_mail(person=get_object_or_404(User, pk=person))
-    context = {"is_done": request.method == "POST"}
-    response = render(request, "analytics/letter_mail_leave.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, "analytics/letter_mail_leave.html", {"is_done": request.method == "POST"}))

@@ -10,7 +10,7 @@ from analytics.access import can_answer
 from analytics.disclosure import LIMITS
 from analytics.models import Letter, PainPointAnswer
 from analytics.queries.acts import answers_in, handovers, thanks_of
-from analytics.queries.letters import Weeks, open_targets, rendered, weeks_until
+from analytics.queries.letters import Targets, Weeks, act_address, idea_address, rendered, targets_there, weeks_until
 from analytics.web import words
 from analytics.web.evidence import reasons_of
 from ideas.web.shown import PROMISES
@@ -18,8 +18,6 @@ from microblog.models import User
 from microblog.words import STATUSES
 
 Part = dict[str, Any]
-# What a letter leads to and its reader can open, as (kind, id).
-Targets = set[tuple[str, str]]
 
 # By the act; an answer to a theme is another than one to a question.
 ACTS = {
@@ -74,14 +72,6 @@ def finding(sentence: Part) -> Part:
     return {**sentence, "icon": icon, "colour": colour}
 
 
-def targets_there(content: Part, viewer: User) -> Targets:
-    """Return what the letter leads to and the viewer can open, as (kind, id)."""
-    targets = [act["target"] for act in content["acts"]]
-    ideas = [target["id"] for target in targets if target["kind"] == "idea"]
-    posts = [target["id"] for target in targets if target["kind"] == "post"]
-    return open_targets(viewer=viewer, ideas=ideas + [idea["id"] for idea in content["ideas"]], posts=posts)
-
-
 def acts(
     letter: Letter, content: Part, there: Targets, answered: dict[str, PainPointAnswer], may_answer: bool
 ) -> list[Part]:
@@ -92,7 +82,7 @@ def acts(
         {
             **act,
             **ACTS["pain_point" if act["target"]["kind"] == "pain_point" else act["act"]],
-            "href": "" if act["act"] in notes else address(letter, act, there, may_answer),
+            "href": "" if act["act"] in notes else act_address(letter, act, there, may_answer),
             "done": notes.get(act["act"]),
             "given_to": given[act["act"]].person if act["act"] in given else None,
             "give": f"/letters/{letter.period}/acts/{act['act']}/handover/?unit={letter.unit_id}",
@@ -117,18 +107,6 @@ def notes_on_acts(letter: Letter, content: Part, answered: dict[str, PainPointAn
         if act["act"] == "answer" and answer and answer.period >= letter.period:
             notes["answer"] = answer_note(answer)
     return notes
-
-
-def address(letter: Letter, act: Part, there: Targets, may_answer: bool) -> str:
-    """Return where an act is done, or nothing where the reader can't do it."""
-    kind, key = act["target"]["kind"], act["target"]["id"]
-    if kind == "pain_point":
-        return f"/pain-points/{key}/answer/" if may_answer else ""
-    if (kind, key) not in there:
-        return ""
-    if act["act"] == "thank":
-        return f"/letters/{letter.period}/thanks/?unit={letter.unit_id}"
-    return f"/ideas/{key}/" if kind == "idea" else f"/posts/{key}/#svar"
 
 
 def shown_pain(pain: Part, answered: dict[str, PainPointAnswer]) -> Part:
@@ -196,7 +174,7 @@ def picks(content: Part, there: Targets) -> list[Part]:
             "status_words": STATUSES[idea["status"]][0],
             "shape": STATUSES[idea["status"]][1],
             "status_icon": f"status-{STATUSES[idea['status']][1]}",
-            "href": f"/ideas/{idea['id']}/" if ("idea", idea["id"]) in there else "",
+            "href": idea_address(idea, there),
         }
         for idea in content["ideas"]
     ]

@@ -13,8 +13,9 @@ from ideas.actions.moves import change_status
 from ideas.models import WATCH_WEEKS, Idea, Promise
 from ideas.watch import known_themes, pain_fell
 from microblog.access import Conflict, Invalid, NotAllowed
+from microblog.actions.jobs import begin_job
 from microblog.events import record_event
-from microblog.models import JobRun, OrgUnit, User
+from microblog.models import OrgUnit, User
 
 LONGEST_WATCH = 52
 # How many days before its day the owner is reminded: three, and on the day.
@@ -85,8 +86,7 @@ def finish_promise(*, actor: User, promise: Promise, now: dt.datetime) -> Promis
 @transaction.atomic
 def run_hour(*, now: dt.datetime) -> None:
     """Do what the clock brings to ideas and promises; once an hour, however many clocks there are."""
-    _run, is_first = JobRun.objects.get_or_create(job="ideas", period=f"{timezone.localtime(now):%y%m%d%H}")
-    if is_first:
+    if begin_job("ideas", f"{timezone.localtime(now):%y%m%d%H}"):
         remind_owners(now=now)
         keep_promises(now=now)
         bring_back(now=now)

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from microblog import access, cards, keys
+from microblog import cards, keys
 from microblog.access import Invalid, NotAllowed
 from microblog.actions.mentions import checked_names
+from microblog.actions.posts import require_member
 from microblog.models import AnonymousPost, Community, MutedToken, Post, SealedItem, User
 from microblog.queries import anonymous as queries
 from microblog.release_times import months_from, next_slot
@@ -77,8 +78,7 @@ def send(
     """Check who writes and where, then seal what is left when the person is taken out of it."""
     slot = next_slot(now)
     checked_names(text)
-    if not access.can_read(author, community):
-        raise NotAllowed(_("Bli medlem for å skrive her."))
+    require_member(author, community)
     if not queries.is_offered(author, community):
         raise NotAllowed(_("Her kan ingen skrive uten navn."))
     if is_known(receipt_hash):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from microblog.access import Invalid
 from microblog.actions.polls import NewPoll, ask, check_poll
-from microblog.models import MOST_PRAISED, NOBODY, Kind, Pain, Post, Praise, Praised, PraiseValue, User
+from microblog.models import MOST_PRAISED, WORKS_HERE, Kind, Pain, Post, Praise, Praised, PraiseValue, User
 
 
 class NewPraise(TypedDict):
@@ -60,7 +60,7 @@ def check_praise(praise: NewPraise, author: User) -> None:
         raise Invalid("praise.people", "too_many", _("Ros høyst %(n)d om gangen.") % {"n": MOST_PRAISED})
     if author.pk in people:
         raise Invalid("praise.people", "yourself", _("Ros noen andre enn deg selv."))
-    here = User.objects.filter(pk__in=people, is_active=True, is_service=False).exclude(username=NOBODY)
+    here = User.objects.filter(WORKS_HERE, pk__in=people)
     if here.count() < len(people):
         raise Invalid("praise.people", "unknown", _("Velg folk som arbeider her."))
     value = praise.get("value")

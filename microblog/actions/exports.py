@@ -21,10 +21,9 @@ from microblog.events import record_event
 from microblog.exports import Row
 from microblog.models import DataExport, Event, User
 from microblog.queries.exports import own_files
+from microblog.texts import for_spreadsheet
 
 KEPT = dt.timedelta(days=7)
-# A spreadsheet takes what begins so for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @transaction.atomic
@@ -97,12 +96,8 @@ def csv_of(rows: list[Row]) -> str:
     out.write("\ufeff")
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [])
     writer.writeheader()
-    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: for_spreadsheet(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
 
 
 def clear_exports(*, now: dt.datetime) -> None:

@@ -70,10 +70,15 @@ def publish_post(
 
 def require_writer(author: User, community: Community, kind: str) -> None:
     """:raises NotAllowed: if the author may read but not write here, or may not announce."""
-    if not access.can_read(author, community):
-        raise NotAllowed(_("Bli medlem for å skrive her."))
+    require_member(author, community)
     if kind == Kind.ANNOUNCEMENT and not access.can_announce(author, community):
         raise NotAllowed(_("Kunngjøringer er for ledere og verter."))
+
+
+def require_member(author: User, community: Community) -> None:
+    """:raises NotAllowed: if the author may read but not write here."""
+    if not access.can_read(author, community):
+        raise NotAllowed(_("Bli medlem for å skrive her."))
 
 
 @transaction.atomic
@@ -86,8 +91,7 @@ def publish_reply(
     :raises Invalid: if the text names too many people or topics, or one of the files of `media` can't be posted.
     """
     names = checked_names(text)
-    if not access.can_read(author, parent.community):
-        raise NotAllowed(_("Bli medlem for å skrive her."))
+    require_member(author, parent.community)
     reply = Post.objects.create(
         author=author,
         community_id=parent.community_id,
@@ -101,7 +105,7 @@ def publish_reply(
     attach_files(author=author, media=media, post=reply)
     note_link(reply)
     record_event("post.published", subject=reply, actor=author)
-    Post.objects.filter(pk=parent.thread_id).update(reply_count=F("reply_count") + 1)
+    count_post(reply, 1)
     return reply
 
 
@@ -113,16 +117,23 @@ def edit_post(*, actor: User, post: Post, text: str, now: dt.datetime) -> Post:
     :raises Invalid: if the text names too many people or topics.
     """
     post = own_post(actor, post)
-    if post.text == text:
-        return post
+    if post.text != text:
+        reword(post, text, actor=actor, now=now)
+        note_link(post)
+    return post
+
+
+def reword(post: Post, text: str, *, actor: User, now: dt.datetime) -> None:
+    """Give a locked post other words, and keep the former ones.
+
+    :raises Invalid: if the text names too many people or topics.
+    """
     names = checked_names(text)
     PostEdit.objects.create(post=post, text=post.text, replaced_at=now)
     post.text, post.edited_at = text, now
     post.save(update_fields=["text", "edited_at"])
     rewrite_names(post, names)
-    note_link(post)
     record_event("post.edited", subject=post, actor=actor)
-    return post
 
 
 @transaction.atomic
@@ -132,8 +143,12 @@ def delete_post(*, actor: User, post: Post, now: dt.datetime) -> None:
     :raises NotAllowed: if the post is somebody else's.
     """
     post = own_post(actor, post)
-    if post.deleted_at is not None:
-        return
+    if post.deleted_at is None:
+        take_away(post, actor=actor, now=now)
+
+
+def take_away(post: Post, *, actor: User, now: dt.datetime) -> None:
+    """Delete a locked post that is not deleted."""
     was_live = post.is_live
     post.deleted_at = now
     post.save(update_fields=["deleted_at"])

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from microblog import cards, keys
-from microblog.actions.mentions import checked_names, rewrite_names, write_names
-from microblog.actions.posts import count_post
-from microblog.events import record_event, record_events
-from microblog.models import NOBODY, AnonymousPost, JobRun, MutedToken, Post, PostEdit, SealedItem, User
+from microblog.actions.mentions import checked_names, write_names
+from microblog.actions.posts import count_post, reword, take_away
+from microblog.events import record_events
+from microblog.models import NOBODY, AnonymousPost, JobRun, MutedToken, Post, SealedItem, User
 from microblog.release_times import latest_slot, month_of
 from microblog.sealing import seal, unseal
 
@@ -152,17 +152,9 @@ def change(content: Item, now: dt.datetime) -> None:
     if post is None:
         return
     if content["do"] == "edit":
-        PostEdit.objects.create(post=post, text=post.text, replaced_at=now)
-        post.text, post.edited_at = content["text"], now
-        post.save(update_fields=["text", "edited_at"])
-        rewrite_names(post, checked_names(post.text))
-        record_event("post.edited", subject=post, actor=nobody())
-        return
-    if post.is_live:
-        count_post(post, -1)
-    post.deleted_at = now
-    post.save(update_fields=["deleted_at"])
-    record_event("post.deleted", subject=post, actor=nobody())
+        reword(post, content["text"], actor=nobody(), now=now)
+    else:
+        take_away(post, actor=nobody(), now=now)
 
 
 def seal_anew(waiting: list[tuple[SealedItem, Item]], month: str) -> None:

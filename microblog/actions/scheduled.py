@@ -70,13 +70,17 @@ def plain(kind: str, more: dict[str, Any]) -> dict[str, Any]:
     :raises Invalid: if something can't.
     """
     given = {name: value for name, value in more.items() if value not in (None, "", [])}
-    try:
-        json.dumps(given)
-    except TypeError:
-        kind = Kind.POLL
-    if kind in (Kind.POLL, Kind.IDEA):
+    if kind in (Kind.POLL, Kind.IDEA) or not is_json(given):
         raise Invalid("publish_at", "not_offered", _("Slike innlegg kan ikke planlegges. La tidspunktet stå tomt."))
     return given
+
+
+def is_json(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True
 
 
 @transaction.atomic

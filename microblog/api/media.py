@@ -1,7 +1,5 @@
 """Files: uploaded, described, read; and the pictures of people."""
 
-from typing import Any
-
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.parsers import MultiPartParser
@@ -12,9 +10,10 @@ from microblog.api import shapes
 from microblog.api.me import Me
 from microblog.api.objects import Object, media_object
 from microblog.api.parsers import StrictJSONParser
-from microblog.api.resource import Made, Resource, checked, query_of
+from microblog.api.resource import Made, Resource
 from microblog.api.serializers import MediaEditIn, MediaIn, MediaQuery, PictureIn
-from microblog.downloads import Download, send
+from microblog.downloads import send
+from microblog.media import PICTURE_TYPE
 from microblog.models import Attachment
 from microblog.queries.files import face_download, file_download, readable_file
 
@@ -59,37 +58,26 @@ class OneMedia(Resource):
         drop_file(actor=self.viewer, file=self.found(id))
 
 
-class Content(Resource):
-    """What answers with the bytes of a file."""
-
-    http_method_names = ["get", "head"]
-
-    def download(self, asked: dict[str, Any], **ids: Any) -> Download:
-        raise NotImplementedError
-
-    def answer(self, request: Request, **ids: Any) -> HttpResponseBase:  # type: ignore[override]
-        if (request.method or "").lower() not in self.http_method_names:
-            self.http_method_not_allowed(request)
-        return send(request._request, self.download(checked(MediaQuery, query_of(request)), **ids))
-
-
-class MediaContent(Content):
+class MediaContent(Resource):
     """`/media/:id/content`"""
 
     scope = "posts"
+    asks = {"GET": MediaQuery}
 
-    def download(self, asked: dict[str, Any], **ids: Any) -> Download:
-        file = readable_file(viewer=self.viewer, key=ids["id"])
-        return file_download(file, is_small=asked["size"] == "small")
+    def get(self, request: Request, id: int) -> HttpResponseBase:
+        file = readable_file(viewer=self.viewer, key=id)
+        return send(request._request, file_download(file, is_small=self.asked["size"] == "small"))
 
 
-class PersonPicture(Content):
+class PersonPicture(Resource):
     """`/pictures/:name`: how a person looks, under an address that changes with the picture."""
 
     scope = "people"
+    asks = {"GET": MediaQuery}
+    serves = PICTURE_TYPE
 
-    def download(self, asked: dict[str, Any], **ids: Any) -> Download:
-        return face_download(picture=str(ids["name"]), is_small=asked["size"] == "small")
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        return send(request._request, face_download(picture=str(name), is_small=self.asked["size"] == "small"))
 
 
 class MyPicture(Me):

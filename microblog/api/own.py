@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,6 +20,7 @@ from microblog.api.lists import page_of
 from microblog.api.objects import Object, moment
 from microblog.api.resource import Made, Pending, Resource
 from microblog.api.serializers import PageQuery, StrictSerializer, TextField
+from microblog.downloads import own_data
 from microblog.models import DataExport, PushSubscription, SignIn
 from microblog.push import Address
 from microblog.queries.exports import last_export
@@ -98,23 +98,14 @@ class MyExport(Resource):
 class MyExportContent(Resource):
     """`/me/export/content`: the zip file itself."""
 
-    http_method_names = ["get", "head"]
     serves = "application/zip"
 
-    def answer(self, request: Request, **ids: Any) -> FileResponse:  # type: ignore[override]
-        if (request.method or "").lower() not in self.http_method_names:
-            self.http_method_not_allowed(request)
+    def get(self, request: Request) -> FileResponse:
         require_fresh(request)
         found = last_export(viewer=self.viewer, now=timezone.now())
         if found is None or not found.file:
             raise Http404
-        return FileResponse(
-            default_storage.open(found.file),
-            as_attachment=True,
-            filename="lest.zip",
-            content_type=self.serves,
-            headers={"Cache-Control": "no-store"},
-        )
+        return own_data(found.file)
 
 
 class KeysIn(StrictSerializer):

@@ -44,6 +44,11 @@ def people(*, viewer: User, text: str = "", units: Iterable[OrgUnit] | None = No
     return found
 
 
+def people_named(people: QuerySet[User], words: str) -> list[User]:
+    """Return who of them is meant by a username or a whole name: nobody, one, or two where it is not clear who."""
+    return list(people.filter(Q(username=words) | Q(name__iexact=words))[:2])
+
+
 def has_somewhere(word: str) -> Q:
     """Return the condition that a word is found in something that a profile shows."""
     condition = Q()

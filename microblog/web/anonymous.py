@@ -25,7 +25,7 @@ from microblog.queries.receipts import receipt_of
 from microblog.queries.telling import telling_details
 from microblog.texts import to_html
 from microblog.times import day_words
-from microblog.web.answers import PersonRequest, SeeOther, answer, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, answer, signed_in, unkept
 from microblog.web.forms import WrittenField
 
 WHY = {
@@ -95,11 +95,6 @@ def receipt_in(request: PersonRequest) -> tuple[str, str]:
         return "", sent
     secret = secrets.token_hex(16)
     return secret, hashlib.sha256(bytes.fromhex(secret)).hexdigest()
-
-
-def unkept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @require_POST

@@ -1,11 +1,11 @@
 """What all views share: who may come in, pages and fragments, the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from microblog.models import User
 from microblog.queries.menu import Menu
+from microblog.unsubscribe import BadAddress, read_token
 
 View = Callable[..., HttpResponseBase]
 
@@ -78,3 +79,23 @@ def key_in(text: str | None) -> int | None:
     if text and text.isascii() and text.isdigit() and int(text) <= HIGHEST_KEY:
         return int(text)
     return None
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """Let nobody on the way, and no browser, keep an answer."""
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def reader_of(token: str, kinds: Container[str]) -> tuple[int, str]:
+    """Return the person and the kind of mail that a signed address names.
+
+    :raises Http404: if it was not made here, or names another kind.
+    """
+    try:
+        person, kind = read_token(token)
+    except BadAddress as error:
+        raise Http404 from error
+    if kind not in kinds:
+        raise Http404
+    return person, kind

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +14,15 @@ from microblog.models import (
     LONGEST_TEXT,
     MOST_OPTIONS,
     WORKS_HERE,
-    Community,
     Kind,
     Poll,
     PraiseValue,
     User,
 )
+from microblog.queries.people import people_named
 from microblog.queries.praise import offered_values
 from microblog.texts import BadText, clean_text
-from microblog.web.forms import TimeField, WrittenField, saying
+from microblog.web.forms import CommunityField, TimeField, WrittenField, saying
 from microblog.web.uploads import FilesForm
 
 DAYS = [(1, _("I morgen")), (3, _("Om tre dager")), (7, _("Om en uke")), (14, _("Om to uker")), (30, _("Om 30 dager"))]
@@ -70,7 +69,7 @@ class PeopleField(forms.Field):
         return [self.person(name) for name in names if name]
 
     def person(self, name: str) -> int:
-        found = list(User.objects.filter(Q(username=name) | Q(name__iexact=name), WORKS_HERE)[:2])
+        found = people_named(User.objects.filter(WORKS_HERE), name)
         if not found:
             raise forms.ValidationError(
                 _("Vi finner ikke «%(name)s». Skriv hele navnet eller brukernavnet.") % {"name": name}
@@ -90,12 +89,7 @@ class PostForm(FilesForm):
         choices=[(kind.value, kind.value) for kind in KINDS],
         error_messages=saying(_("Velg hva slags innlegg det er.")),
     )
-    community = forms.ModelChoiceField(
-        label=_("Hvem ser dette?"),
-        queryset=Community.objects.none(),
-        to_field_name="slug",
-        error_messages=saying(_("Velg et fellesskap.")),
-    )
+    community = CommunityField(label=_("Hvem ser dette?"))
     text = WrittenField(label=_("Innlegget ditt"), longest=LONGEST_TEXT)
     publish_at = TimeField(required=False)
     options = OptionsField(label=_("Svarene"), required=False)

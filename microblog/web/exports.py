@@ -2,14 +2,14 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from microblog.actions.exports import ask_for_export
+from microblog.downloads import own_data
 from microblog.queries.exports import last_export
 from microblog.web.answers import PersonRequest, SeeOther, signed_in
 
@@ -25,9 +25,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     found = last_export(viewer=request.user, now=now)
     if found is None or not found.file:
         raise Http404
-    response = FileResponse(default_storage.open(found.file), as_attachment=True, filename="lest.zip")
-    response["Cache-Control"] = "no-store"
-    return response
+    return own_data(found.file)
 
 
 def ask(request: PersonRequest) -> HttpResponse:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microblog import access
 from microblog.models import LONGEST_TEXT, Community, Post, User
+from microblog.queries.people import people_named
 from microblog.texts import BadText, clean_text
 from microblog.web.uploads import FilesForm
 
@@ -35,6 +36,14 @@ def saying(what_to_do: Any) -> dict[str, Any]:
     return {"required": what_to_do, "invalid_choice": what_to_do}
 
 
+class CommunityField(forms.ModelChoiceField):
+    """A community by its slug; the form says among which."""
+
+    def __init__(self, **options: Any) -> None:
+        sentences = saying(_("Velg et fellesskap."))
+        super().__init__(Community.objects.none(), to_field_name="slug", error_messages=sentences, **options)
+
+
 class TimeField(forms.DateTimeField):
     """When a post is to come out, as a browser writes a local time."""
 
@@ -60,12 +69,7 @@ class ScheduledForm(forms.Form):
     """What can be changed of a post that waits."""
 
     text = WrittenField(label=_("Innlegget ditt"), longest=LONGEST_TEXT)
-    community = forms.ModelChoiceField(
-        label=_("Hvem ser dette?"),
-        queryset=Community.objects.none(),
-        to_field_name="slug",
-        error_messages=saying(_("Velg et fellesskap.")),
-    )
+    community = CommunityField(label=_("Hvem ser dette?"))
     publish_at = TimeField()
 
     def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
@@ -77,12 +81,7 @@ class ShareForm(forms.Form):
     """Where a post is shown to others, and the words above it."""
 
     text = WrittenField(label=_("Hva vil du si om det?"), longest=LONGEST_TEXT)
-    community = forms.ModelChoiceField(
-        label=_("Hvor vil du dele det?"),
-        queryset=Community.objects.none(),
-        to_field_name="slug",
-        error_messages=saying(_("Velg et fellesskap.")),
-    )
+    community = CommunityField(label=_("Hvor vil du dele det?"))
 
     def __init__(self, *args: Any, communities: QuerySet[Community], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -114,7 +113,7 @@ class InvitationForm(forms.Form):
 
     def clean_person(self) -> User:
         sought = self.cleaned_data["person"].removeprefix("@")
-        found = list(self.people.filter(Q(username=sought) | Q(name__iexact=sought), is_active=True)[:2])
+        found = people_named(self.people.filter(is_active=True), sought)
         if not found:
             raise forms.ValidationError(_("Vi finner ingen med det navnet. Skriv hele navnet eller brukernavnet."))
         if len(found) > 1:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,8 @@ from microblog import notices
 from microblog.actions.notifications import choose_notifications, set_quiet_hours, unsubscribe
 from microblog.models import Rhythm, User
 from microblog.queries.notifications import wish_of
-from microblog.unsubscribe import EVERYTHING, BadAddress, read_token
-from microblog.web.answers import PersonRequest, SeeOther, signed_in
+from microblog.unsubscribe import EVERYTHING
+from microblog.web.answers import PersonRequest, SeeOther, reader_of, signed_in, unkept
 
 OFF = "off"
 WAYS = [
@@ -100,18 +100,11 @@ def choose_quiet(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """End mail of the kind that the address names. Opening it changes nothing, for programs open addresses too."""
-    try:
-        person, kind = read_token(token)
-    except BadAddress as error:
-        raise Http404 from error
-    if kind != EVERYTHING and kind not in notices.kinds:
-        raise Http404
+    person, kind = reader_of(token, {EVERYTHING, *notices.kinds})
     if request.method == "POST":
         unsubscribe(person=get_object_or_404(User, pk=person), kind=kind)
     context = {
         "title": notices.kinds[kind].title if kind != EVERYTHING else "",
         "is_done": request.method == "POST",
     }
-    response = render(request, "microblog/unsubscribe.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, "microblog/unsubscribe.html", context))

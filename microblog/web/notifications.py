@@ -23,7 +23,7 @@ from microblog.queries.notifications import (
     wish_of,
 )
 from microblog.times import time_words
-from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in
+from microblog.web.answers import PersonRequest, SeeOther, answer, key_in, signed_in, unkept
 
 FILTER_WORDS = {"all": _("Alt"), "me": _("Til meg"), "ideas": _("Idéer"), "leaders": _("Kunngjøringer")}
 
@@ -81,9 +81,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
 @signed_in
 def bell(request: PersonRequest) -> HttpResponse:
     """Show how many are unread, for an open page that has heard of something."""
-    response = render(request, "microblog/_bell.html")
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, "microblog/_bell.html"))
 
 
 @require_safe

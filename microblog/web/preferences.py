@@ -16,7 +16,7 @@ from microblog.actions.preferences import choose_keys, choose_look, choose_quoti
 from microblog.push import public_key
 from microblog.queries.exports import last_export
 from microblog.queries.people import live_tokens
-from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in, way_back
+from microblog.web.answers import PersonRequest, SeeOther, is_wished, signed_in, unkept, way_back
 from microblog.web.factors import has_factor, should_have_factor
 from microblog.web.forms import LanguageForm, LookForm, TokenForm
 from microblog.web.notice_settings import notice_context
@@ -107,9 +107,7 @@ def make_token(request: PersonRequest) -> HttpResponse:
     _token, secret = issue_token(
         user=request.user, name=chosen["name"], scopes=chosen["scopes"].split(), expires_at=expires_at
     )
-    response = shown(request, TokenForm(initial=TokenForm.USUAL), secret=secret)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(shown(request, TokenForm(initial=TokenForm.USUAL), secret=secret))
 
 
 @require_POST

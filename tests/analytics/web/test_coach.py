@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from analytics.models import Delegate, Letter, PainPointAnswer, Thanks
 from analytics.queries.coach import coach
+from microblog.actions.release import nobody
 from microblog.models import Post
 from tests.analytics.conftest import PERIOD
 
@@ -63,6 +64,19 @@ def test_only_the_leader_reads_it_and_a_delegate_does_not(frozen, lena, bob, ali
     assert rest_of(alice).get("/me/coach").status_code == 403
     assert 'id="coach"' not in text_of(browser_of(bob).get("/guide/"))
     assert 'id="coach"' in text_of(browser_of(lena).get("/guide/"))
+
+
+def test_replies_without_a_name_belong_to_nobody_who_could_be_counted(
+    frozen, lena, company, everybody, make_post, reply_to, now
+):
+    answer = make_post(lena, everybody, now=now - dt.timedelta(days=10))
+    PainPointAnswer.objects.create(unit=company, theme=THEME, period=PERIOD, stance="seen", post=answer)
+    reply = reply_to(nobody(), answer, now=now - dt.timedelta(days=9))
+    assert coach(viewer=lena, now=now).replies_to_answers == 1
+
+    Post.objects.filter(pk=reply.pk).update(pseudonym=1)
+
+    assert coach(viewer=lena, now=now).replies_to_answers == 0
 
 
 def test_threads_that_the_leader_can_no_longer_read_tell_nothing(frozen, lena, alice, hidden_community, make_post, now):
